@@ -1,0 +1,46 @@
+# Two commands for a fresh machine: `make refresh` and `make test`. `make help` lists the rest.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+SHARED ?= ../shared
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help refresh test check lint lock score-quantities clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "section55 needs Python 3.11 or later: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	@# The lock is complete, so nothing is resolved and nothing unhashed can come in.
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+refresh: $(READY)  ## set up, then refresh the warehouse from the sample documents
+	$(BIN)/section55 refresh
+
+test: $(READY)  ## set up, then run the tests
+	$(BIN)/pytest
+
+lint: $(READY)  ## ruff, mypy, sqlfluff, import-linter, yamllint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --processes 2 dbt_project
+	$(BIN)/yamllint --strict .
+
+check: lint test  ## everything that must be green before a change lands
+
+score-quantities: $(READY)  ## figures found in the annotated documents against the annotation
+	$(BIN)/python tests/score_quantities.py --shared $(SHARED)
+
+lock: $(READY)  ## renew requirements.txt from pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --only-binary :all: --generate-hashes --no-header \
+	  --no-strip-extras --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml -o requirements.txt
+
+clean:  ## remove the environment and the caches, never the warehouse
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info
