@@ -1,0 +1,86 @@
+"""The canonical text of a document and the blocks that its format itself declares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "list_item", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: the span of its content, and the columns and rows that it covers."""
+
+    char_start: int
+    char_end: int
+    column: int
+    column_span: int = 1
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of canonical text that is one thing to a reader.
+
+    ``level`` is the depth of a heading (1 is the highest), ``marker`` a list item's own
+    number or bullet, ``rows`` the cells of a table, top to bottom.
+    """
+
+    kind: BlockKind
+    char_start: int
+    char_end: int
+    level: int = 0
+    marker: str = ""
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalText:
+    """What a reader made of bytes.
+
+    ``blocks`` is None for formats that declare none (plain text and markdown): parsing
+    finds them in the text. ``page_starts`` holds the offset at which each page begins,
+    empty where there are no pages.
+    """
+
+    text: str
+    media_type: str
+    blocks: tuple[Block, ...] | None = None
+    page_starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCell:
+    """A cell as markup declares it: where its content stands and how far it reaches."""
+
+    char_start: int
+    char_end: int
+    column_span: int
+    row_span: int
+    is_header: bool
+
+
+_WIDEST = 200
+
+
+def placed_rows(rows: Sequence[Sequence[MarkedCell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Return the rows of a table with every cell at its column.
+
+    A cell that reaches over several rows stands in each of them. Spans are bounded: a page
+    that asks for a million columns gets two hundred.
+    """
+    placed: list[dict[int, Cell]] = [{} for _ in rows]
+    for number, row in enumerate(rows):
+        column = 0
+        for marked in row:
+            while any(
+                c.column <= column < c.column + c.column_span for c in placed[number].values()
+            ):
+                column += 1
+            width = min(max(marked.column_span, 1), _WIDEST)
+            cell = Cell(marked.char_start, marked.char_end, column, width, marked.is_header)
+            for covered in range(number, min(number + max(marked.row_span, 1), len(rows))):
+                placed[covered].setdefault(column, cell)
+            column += width
+    return tuple(tuple(cells[column] for column in sorted(cells)) for cells in placed)
