@@ -1,0 +1,176 @@
+"""Who speaks: by the words of a heading, or by the words that lead in somebody's speech."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flows.parsing.vocabulary import Vocabulary
+
+_NOUN = (
+    r"(?:assessment|commentary|comments?|feedback|foreword|introduction|observations?|position|remarks?|reply|replies"
+    r"|responses?|statement|summary|update|views?|briefing|report)"
+)
+_SPEECH_NOUN = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
+_ROLE_BEFORE_NOUN = re.compile(rf"(?P<role>.+?)(?:'s|s')?\s{_NOUN}$")
+_ROLE_AFTER_NOUN = re.compile(rf"^{_NOUN}\s(?:from|by|of)\s(?:the\s)?(?P<role>.+)$")
+#: What a comment is on comes after the speaker: "PCC response to the Chief Constable's comments".
+_ABOUT = re.compile(r"(?<=\w)\s+(?:to|on|upon|about|regarding|following)\s", re.IGNORECASE)
+_FOR_READER = re.compile(
+    r"\s+for\s+(?:the\s+)?(?:[a-z]*pcc|commissioner|panel|mayor)\b.*$", re.IGNORECASE
+)
+_RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{2,70}?)\s?(?P<mark>[:;]|\s[-\u2013]\s)\s*(?=\S)")
+_SPEECH_VERB = r"(?:said|says|stated|states|responded|responds|respond|commented|comments|replied|added|wrote|writes|told|advised|explained|confirmed|provided|submitted|made|offered|gave)"
+_SPEECH_ANNOUNCED = r"(?:(?:response|comments?|reply|statement|feedback|update|position|observations)\s(?:to\s(?:the|this)\s(?:report|recommendations?|inspection)\s)?(?:is|are|was|were)?\s?(?:as\sfollows|set\sout\sbelow|below|copied\sbelow|reads?))"
+_LEAD_IN_END = re.compile(
+    rf"\b(?:{_SPEECH_VERB}|{_SPEECH_ANNOUNCED})\b[^.:]{{0,80}}:?\s*$", re.IGNORECASE
+)
+_SAID_QUOTE = re.compile(rf"\b{_SPEECH_VERB}\b[^.:\"]{{0,60}}[:,]\s*(?=[\"'])", re.IGNORECASE)
+#: What stands before a noun of speech in a known heading and yet names nobody alone.
+_NO_OFFICE = frozenset(
+    {"chief", "lead", "police", "national", "officer", "operational", "management", "section 55", "current force",
+     "force progress", "the chief constable"}
+)  # fmt: skip
+_MOST_ROLE_WORDS = 7
+_LONGEST_SPEAKER_HEADING = 22
+_SHORTEST_COVER = 0.3
+
+
+@dataclass(frozen=True)
+class SpeakerWords:
+    """Headings and offices by which speakers are known; made by ``speaker_words``."""
+
+    phrases: tuple[tuple[str, str], ...]
+    roles: tuple[tuple[str, str], ...]
+    role_pattern: re.Pattern[str]
+
+    def of_heading(self, heading: str) -> str | None:
+        """Return the speaker that a heading names, None where it names nobody.
+
+        The longest known phrase decides, read up to the words that say what the comment is
+        on. A heading that only mentions an office ("Police and Crime Plan") has no speaker.
+        """
+        text = _folded(heading)
+        if len(text.split()) > _LONGEST_SPEAKER_HEADING:
+            return None
+        head = _FOR_READER.sub("", _ABOUT.split(text, maxsplit=1)[0])
+        for candidate in dict.fromkeys((head, text)):
+            if found := self._by_phrase(candidate):
+                return found
+        if head in dict(self.roles):
+            return self._speaker_of(head)
+        return self._by_role(head)
+
+    def of_label(self, text: str) -> str | None:
+        """Return the speaker of a plain line that is a label of speech ("PCC response"), else None.
+
+        An office alone is a signature, and a line with other words beside label and office
+        says something else.
+        """
+        folded = _folded(text)
+        if folded in dict(self.roles) or not _SPEECH_NOUN.search(folded):
+            return None
+        return self.of_heading(text)
+
+    def _by_phrase(self, text: str) -> str | None:
+        padded = f" {text} "
+        for phrase, speaker in self.phrases:
+            if f" {phrase} " in padded and len(phrase) >= _SHORTEST_COVER * len(text):
+                others = {
+                    other for role, other in self.roles if f" {role} " in padded.replace("'s ", " ")
+                }
+                both = {"commissioner", "chief_constable"} <= others and " and " in padded
+                return "other" if both and speaker in others else speaker
+        return None
+
+    def _by_role(self, text: str) -> str | None:
+        if not _SPEECH_NOUN.search(text):
+            return None
+        found = {self._speaker_of(match.group()) for match in self.role_pattern.finditer(text)}
+        if not found:
+            return None
+        return found.pop() if len(found) == 1 else "other"
+
+    def _speaker_of(self, role: str) -> str:
+        return dict(self.roles)[role]
+
+    def of_run_in(self, text: str) -> tuple[str, str, int] | None:
+        """Return (label, speaker, where the speech begins) of "PCC response: …", else None."""
+        match = _RUN_IN.match(text)
+        if match is None:
+            return None
+        label = match["label"].strip(" *_")
+        folded = _folded(label)
+        speaker = self.of_heading(label) or dict(self.roles).get(re.sub(r"^the\s", "", folded))
+        if speaker is None or speaker == "other":
+            return None
+        return label, speaker, match.end()
+
+    def of_lead_in(self, text: str) -> str | None:
+        """Return whose words follow a paragraph like "The Chief Constable said:", else None.
+
+        The paragraph has to end by announcing speech; the office that stands nearest before
+        the verb speaks.
+        """
+        if not text.rstrip().endswith(":"):
+            return None
+        last = re.split(r"(?<=[.!?])\s", text.strip())[-1]
+        end = _LEAD_IN_END.search(last)
+        return self._last_role(last[: end.end()]) if end else None
+
+    def of_quotation(self, text: str) -> tuple[str, int] | None:
+        """Return (speaker, where the quotation begins) of 'The PCC said: "…', else None."""
+        match = _SAID_QUOTE.search(text)
+        if match is None:
+            return None
+        speaker = self._last_role(text[: match.end()])
+        return (speaker, match.end()) if speaker else None
+
+    def _last_role(self, text: str) -> str | None:
+        roles = list(self.role_pattern.finditer(_folded(text)))
+        subject = [
+            match
+            for match in roles
+            if not re.search(
+                r"\b(?:to|from|for|with|told)\s(?:the\s|my\s|our\s)?$",
+                _folded(text)[: match.start()],
+            )
+        ]
+        return self._speaker_of(subject[-1].group()) if subject else None
+
+
+def _folded(text: str) -> str:
+    lowered = text.lower().replace("\u2019", "'").replace("&", "and")
+    return re.sub(r"\s+", " ", re.sub(r"[^\w',/ -]", " ", lowered)).strip(" ,-'")
+
+
+@lru_cache(maxsize=4)
+def speaker_words(vocabulary: Vocabulary) -> SpeakerWords:
+    """Return the speakers' words of ``vocabulary``.
+
+    Offices ("chief constable") are what is left of the known headings ("chief constable's
+    comments", "comments of the chief constable") without the noun of speech.
+    """
+    phrases = {
+        _folded(row["phrase"]): row["speaker"] for row in vocabulary.rows("speaker_headings")
+    }
+    roles: dict[str, str] = {}
+    for phrase, speaker in phrases.items():
+        match = _ROLE_BEFORE_NOUN.match(phrase) or _ROLE_AFTER_NOUN.match(phrase)
+        if (
+            match is None
+            or speaker in ("other", "panel")
+            or len(match["role"].split()) > _MOST_ROLE_WORDS
+        ):
+            continue
+        role = match["role"].removesuffix("'s")
+        if not _SPEECH_NOUN.search(role) and not re.match(r"(?:what|a|an|and)\b", role):
+            roles.setdefault(role, speaker)
+    for bare in _NO_OFFICE:
+        roles.pop(bare, None)
+    ordered = tuple(sorted(roles.items(), key=lambda item: -len(item[0])))
+    pattern = "|".join(re.escape(role) for role, _ in ordered) or r"(?!)"
+    return SpeakerWords(
+        tuple(sorted(phrases.items(), key=lambda item: -len(item[0]))),
+        ordered,
+        re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w-])"),
+    )

@@ -1,0 +1,283 @@
+"""The smallest expressions of time: a day, a month, a quarter, a financial year, "last year".
+
+A financial year runs from 1 April to 31 March (Local Government Finance Act 1992, s.69(1)),
+and its first quarter begins in April; "Q1 2019" without a financial year is the calendar
+quarter.
+"""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+_MONTH_NAMES = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?"
+    r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
+    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)(?![A-Za-z])"
+)
+_YEAR = r"(?:19[5-9]\d|20[0-6]\d)"
+COUNT_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "eighteen": 18, "twenty-four": 24,
+}  # fmt: skip
+COUNT = rf"(?:\d{{1,3}}|{'|'.join(COUNT_WORDS)})"
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+_ATOM = re.compile(
+    rf"""
+      (?P<iso>(?<!\d)(?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d))
+    | (?P<numeric>(?<![\d/.])(?P<num_d>\d{{1,2}})(?P<num_sep>[/.-])(?P<num_m>\d{{1,2}})(?P=num_sep)(?P<num_y>\d{{4}}|\d\d)(?![\d/]))
+    | (?P<day_month>(?<![\d/.,\u00a3])(?P<dm_d>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s(?:day\s)?(?:of\s)?(?P<dm_m>{MONTH})(?:,?\s(?P<dm_y>{_YEAR})(?!\d))?)
+    | (?P<month_day>\b(?P<md_m>{MONTH})\s(?P<md_d>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s(?P<md_y>{_YEAR})(?!\d)|(?:st|nd|rd|th)))
+    | (?P<month_year>\b(?P<my_m>{MONTH})(?:,?\s(?:of\s)?(?P<my_y>{_YEAR})(?!\d|/\d)|[-'](?P<my_yy>\d\d)(?!\d)))
+    | (?P<quarter>\b(?:(?:Q|[Qq]uarter\s)(?P<q_n>[1-4])|(?P<q_word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal)\s[Qq]uarter)\b
+        (?:,?\s(?:of\s)?(?:the\s)?(?:financial\syear\s)?(?:FY\s?)?\(?(?P<q_y>{_YEAR})(?:\s?[/\u2013-]\s?(?P<q_y2>(?:20)?\d\d)(?!\d))?)?)
+    | (?P<years>(?<![\d/.,\u00a3-])(?:FY\s?)?(?P<ys_a>{_YEAR})\s?(?P<ys_sep>[/\u2013\u2014-])\s?(?P<ys_b>{_YEAR}|\d\d)(?![\d/%]|[,.]\d|\s?[-\u2013/]\s?\d)(?:\s[Qq](?P<ys_q>[1-4]))?)
+    | (?P<short_years>\bFY\s?(?P<sy_a>\d\d)(?:\s?[/-]\s?(?P<sy_b>\d\d))?(?!\d))
+    | (?P<season>\b(?:(?:[Tt]he|[Ii]n|[Bb]y|[Tt]his|[Nn]ext|[Ll]ast|[Ee]arly|[Ll]ate)\s)(?P<s_name>spring|summer|autumn|Spring|Summer|Autumn)(?:\s(?:of\s)?(?P<s_y>{_YEAR}))?|\b(?P<s_name2>[Ss]pring|[Ss]ummer|[Aa]utumn)\s(?P<s_y2>{_YEAR}))
+    | (?P<same>\bsame\s(?P<same_unit>month|period|quarter|time|week)\s(?:(?:in|of|during)\s(?:the\s)?)?(?:(?P<same_y>{_YEAR})(?![\d/])|(?P<same_last>last\syear|(?:the\s)?previous\s(?:financial\s)?year|the\syear\sbefore)))
+    | (?P<relative>\b(?:[Tt]he\s|[Tt]his\s)?(?P<r_word>[Ll]ast|[Pp]ast|[Pp]revious|[Pp]receding|[Nn]ext|[Cc]oming|[Cc]urrent|[Tt]his)\s(?:(?P<r_n>{COUNT})[\s-])?
+        (?P<r_fin>financial\s|calendar\s|full\s|reporting\s)?(?P<r_unit>day|week|month|quarter|year)s?(?:'s)?(?:\speriod)?\b)
+    | (?P<month>\b(?P<m_m>{MONTH}))
+    | (?P<day_of_range>(?<![\d/.,\u00a3])\b(?P<dr_a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|and|-|\u2013|until)\s?(?=\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}))
+    | (?P<year>(?<![\d/.,\u00a3-])(?P<y_y>19[89]\d|20[0-4]\d)(?![\d%]|,\d|\.\d|\s?(?:per\scent|million|percent)))
+    """,
+    re.VERBOSE,
+)
+_JOINED_MONTH = re.compile(rf"\s?(?:to|and|-|\u2013|/)\s?{MONTH}")
+_LABEL_LENGTH = 24
+#: "May" and "March" are verbs too; "over 2000 calls" is a count. Both need a sign that time is meant.
+_TIME_SIGN = re.compile(
+    r"\b(?:in|of|since|by|to|during|from|until|for|and|between|at|on|end|early|late|mid|last|this|next|every|each|before|after)[\s-]$",
+    re.IGNORECASE,
+)
+_COUNT_SIGN = re.compile(
+    r"\b(?:over|nearly|almost|about|around|approximately|some|up\sto|at\sleast|than|another|further|extra|additional|total\sof|recruit(?:ed)?|of\sthe|these|their|its)\s$",
+    re.IGNORECASE,
+)
+
+
+def month_end(day: dt.date) -> dt.date:
+    """Return the last day of the month in which ``day`` lies."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    key = name.lower().rstrip(".")
+    return _MONTH_NAMES.get(key) or _MONTH_NAMES[key[:3]]
+
+
+def _full_year(digits: str) -> int:
+    number = int(digits)
+    return number if number > 99 else 2000 + number if number < 70 else 1900 + number
+
+
+@dataclass(slots=True)
+class Atom:
+    """One expression of time at ``start:end``; ``month`` and ``day`` where the year is missing."""
+
+    start: int
+    end: int
+    kind: str
+    first: dt.date | None = None
+    last: dt.date | None = None
+    month: int | None = None
+    day: int | None = None
+    match: re.Match[str] | None = None
+    phrase_start: int = -1
+    is_relative: bool = False
+
+    def with_year(self, year: int) -> None:
+        """Complete a day or month that stands without its year."""
+        if self.first is None and self.month is not None:
+            self.first = _day(year, self.month, self.day or 1)
+            if self.first:
+                self.last = self.first if self.day else month_end(self.first)
+
+
+def _set_month(atom: Atom, month: int, year: str | None) -> Atom:
+    atom.month = month
+    if year:
+        atom.with_year(_full_year(year))
+    return atom
+
+
+def find_atoms(text: str, written_on: dt.date | None) -> list[Atom]:
+    """Return the atoms of a clean text, in reading order; relative ones by ``written_on``."""
+    atoms: list[Atom] = []
+    for match in _ATOM.finditer(text):
+        kind = next(name for name in _KINDS if match[name] is not None)
+        atom = Atom(match.start(), match.end(), kind, match=match)
+        if _read_atom(atom, match, text, atoms, written_on):
+            atoms.append(atom)
+    return atoms
+
+
+_KINDS = ("iso", "numeric", "day_month", "month_day", "month_year", "quarter", "years", "short_years", "season",
+          "same", "relative", "month", "day_of_range", "year")  # fmt: skip
+
+
+def _read_atom(
+    atom: Atom, match: re.Match[str], text: str, before: list[Atom], written_on: dt.date | None
+) -> bool:
+    kind = atom.kind
+    lead = text[max(0, atom.start - 24) : atom.start]
+    if kind == "iso":
+        atom.first = atom.last = _day(int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"]))
+        return atom.first is not None
+    if kind == "numeric":
+        # 12.5.20 is rarely a date unless it has a four-digit year: clause numbers look like it.
+        if match["num_sep"] != "/" and len(match["num_y"]) != 4:
+            return False
+        atom.first = atom.last = _day(
+            _full_year(match["num_y"]), int(match["num_m"]), int(match["num_d"])
+        )
+        return atom.first is not None
+    if kind in ("day_month", "month_day"):
+        key = "dm" if kind == "day_month" else "md"
+        atom.day, atom.month = int(match[f"{key}_d"]), _month(match[f"{key}_m"])
+        if not 1 <= atom.day <= 31:
+            return False
+        if match[f"{key}_y"]:
+            atom.with_year(int(match[f"{key}_y"]))
+            return atom.first is not None
+        return True
+    if kind == "month_year":
+        _set_month(atom, _month(match["my_m"]), match["my_y"] or match["my_yy"])
+        return True
+    if kind == "month":
+        if not _means_month(match["m_m"], text, atom):
+            return False
+        _set_month(atom, _month(match["m_m"]), None)
+        return True
+    if kind == "day_of_range":
+        atom.day = int(match["dr_a"])
+        return 1 <= atom.day <= 31
+    if kind == "years":
+        return _read_years(atom, match["ys_a"], match["ys_b"], match["ys_q"])
+    if kind == "short_years":
+        year = _full_year(match["sy_a"])
+        if match["sy_b"] is None:
+            year -= 1
+        atom.first, atom.last = dt.date(year, 4, 1), dt.date(year + 1, 3, 31)
+        return True
+    if kind == "quarter":
+        _read_quarter(atom, match)
+        return True
+    if kind == "season":
+        name = (match["s_name"] or match["s_name2"]).lower()
+        year = match["s_y"] or match["s_y2"]
+        if year:
+            low, high = _SEASONS[name]
+            atom.first = dt.date(int(year), low, 1)
+            atom.last = month_end(dt.date(int(year), high, 1))
+        else:
+            atom.is_relative = True
+        return True
+    if kind == "same":
+        year_before = next((a for a in reversed(before) if a.first and a.last), None)
+        if year_before and year_before.first and year_before.last:
+            shift = int(match["same_y"]) - year_before.last.year if match["same_y"] else -1
+            atom.first = year_before.first + relativedelta(years=shift)
+            atom.last = year_before.last + relativedelta(years=shift)
+            if year_before.last == month_end(year_before.last):
+                atom.last = month_end(atom.last)
+        else:
+            atom.is_relative = True
+        return True
+    if kind == "relative":
+        atom.is_relative = True
+        _resolve_relative(atom, match, written_on)
+        return True
+    year_number = int(match["y_y"])
+    following = text[atom.end : atom.end + 12]
+    if _COUNT_SIGN.search(lead) and re.match(r"\s[a-z]", following):
+        return False
+    if year_number == 2000 and re.match(r"\s[a-z]+s\b", following) and not _TIME_SIGN.search(lead):
+        return False
+    atom.first, atom.last = dt.date(year_number, 1, 1), dt.date(year_number, 12, 31)
+    return True
+
+
+def _means_month(name: str, text: str, atom: Atom) -> bool:
+    """Tell May and March from the verbs, and short forms from names, by what stands around."""
+    if len(name.rstrip(".")) > 4 and name.lower() != "march":
+        return True
+    lead = text[max(0, atom.start - 24) : atom.start]
+    is_label = len(text) < _LABEL_LENGTH
+    return is_label or bool(_TIME_SIGN.search(lead)) or bool(_JOINED_MONTH.match(text, atom.end))
+
+
+def _read_years(atom: Atom, first: str, second: str, quarter: str | None) -> bool:
+    start = int(first)
+    end = int(second) if len(second) == 4 else start - start % 100 + int(second)
+    if end < start:
+        end += 100
+    if end == start + 1:
+        atom.first, atom.last = dt.date(start, 4, 1), dt.date(end, 3, 31)
+        if quarter:
+            atom.first = dt.date(start, 4, 1) + relativedelta(months=3 * (int(quarter) - 1))
+            atom.last = month_end(atom.first + relativedelta(months=2))
+        return True
+    if len(second) == 2 and (end - start > 12 or (int(second) <= 12 and end - start > 10)):
+        return False
+    if not 0 < end - start <= 60:
+        return False
+    atom.first, atom.last = dt.date(start, 1, 1), dt.date(end, 12, 31)
+    return True
+
+
+def _read_quarter(atom: Atom, match: re.Match[str]) -> None:
+    number = int(match["q_n"]) if match["q_n"] else _ORDINALS[match["q_word"].lower()]
+    if not match["q_y"]:
+        atom.is_relative = True
+        return
+    year = int(match["q_y"])
+    start = dt.date(year, 4 if match["q_y2"] else 1, 1) + relativedelta(months=3 * (number - 1))
+    atom.first, atom.last = start, month_end(start + relativedelta(months=2))
+
+
+def _resolve_relative(atom: Atom, match: re.Match[str], written_on: dt.date | None) -> None:
+    if written_on is None:
+        return
+    word, unit = match["r_word"].lower(), match["r_unit"]
+    backwards = word in ("last", "past", "previous", "preceding")
+    if match["r_n"]:
+        count = int(match["r_n"]) if match["r_n"].isdigit() else COUNT_WORDS[match["r_n"]]
+        step = (
+            relativedelta(**{f"{unit}s": count})
+            if unit != "quarter"
+            else relativedelta(months=3 * count)
+        )  # type: ignore[arg-type]  # the unit is one of the four named in the pattern
+        if backwards:
+            atom.first, atom.last = written_on - step + relativedelta(days=1), written_on
+        elif word in ("next", "coming"):
+            atom.first, atom.last = written_on, written_on + step
+        return
+    shift = -1 if backwards else 1 if word in ("next", "coming") else 0
+    if unit == "year" and (match["r_fin"] or "").strip() == "financial":
+        start = written_on.year - (written_on.month < 4) + shift
+        atom.first, atom.last = dt.date(start, 4, 1), dt.date(start + 1, 3, 31)
+    elif unit == "year":
+        atom.first, atom.last = (
+            dt.date(written_on.year + shift, 1, 1),
+            dt.date(written_on.year + shift, 12, 31),
+        )
+    elif unit == "month":
+        atom.first = written_on.replace(day=1) + relativedelta(months=shift)
+        atom.last = month_end(atom.first)

@@ -1,0 +1,41 @@
+"""The words that parsing knows: reference data, frozen, handed in by the caller.
+
+Adding a theme, an alias, a metric or a heading is a row in ``seeds/reference``, never a
+change here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+Rows = Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Reference tables as parsing reads them: name of the table -> its rows, as strings.
+
+    Matchers that are compiled from rows live beside the code that uses them, cached for
+    each vocabulary; the vocabulary itself is plain data and travels to worker processes.
+    """
+
+    tables: tuple[tuple[str, tuple[tuple[tuple[str, str], ...], ...]], ...]
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Rows]) -> Self:
+        """Freeze ``tables``; the order of rows is kept, that of tables and columns is not."""
+        return cls(
+            tuple(
+                (name, tuple(tuple(sorted(row.items())) for row in rows))
+                for name, rows in sorted(tables.items())
+            )
+        )
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """Return the rows of one table.
+
+        Raises:
+            KeyError: there is no such table; the caller has to hand in every table of
+                ``seeds/reference``.
+        """
+        return [dict(row) for row in dict(self.tables)[table]]

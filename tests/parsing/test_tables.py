@@ -1,0 +1,133 @@
+import datetime as dt
+
+import pytest
+
+from flows.parsing.arithmetic import check_arithmetic
+from flows.parsing.observations import find_observations
+
+MONTHLY = """### Repeat callers - Contacts (Visits) with a welfare marker
+
+\t2021\t2022
+January\t0\t12 (4)
+February\t5 (2)\t9 (1)
+March\t7 (3)\t11 (6)
+<b>TOTAL</b>\t<b>12 (5)</b>\t<b>32 (12)</b>
+
+Outcomes\t\t
+\t2021\t2022
+Visits\t5\t12
+Resolved\t2\t9
+<b>RATE</b>\t<b>40%</b>\t<b>75%</b>
+"""
+
+
+def observed(text, outlined, vocabulary):
+    outline = outlined(text)
+    return outline, find_observations(outline, "kent", None, vocabulary)
+
+
+def test_every_printed_number_of_a_table_is_an_observation(outlined, vocabulary):
+    outline, found = observed(MONTHLY, outlined, vocabulary)
+    cells = [row for row in found if row.origin == "table"]
+    assert [row.value for row in cells] == [
+        0, 12, 4, 5, 2, 9, 1, 7, 3, 11, 6, 12, 5, 32, 12, 5, 12, 2, 9, 40, 75,
+    ]  # fmt: skip
+    assert all(outline.text[row.char_start : row.char_end] == row.quoted_text for row in cells)
+
+
+def test_a_bracketed_second_value_is_measured_by_the_headings_own_bracket(outlined, vocabulary):
+    _, found = observed(MONTHLY, outlined, vocabulary)
+    february = [row for row in found if row.period_start == dt.date(2022, 2, 1)]
+    assert [(row.value, row.measured) for row in february] == [
+        (9, "Contacts with a welfare marker"),
+        (1, "Visits with a welfare marker"),
+    ]
+
+
+def test_a_month_and_a_year_label_make_one_period(outlined, vocabulary):
+    _, found = observed(MONTHLY, outlined, vocabulary)
+    march = next(row for row in found if row.row_label == "March" and row.column_label == "2021")
+    assert (march.period_start, march.period_end) == (dt.date(2021, 3, 1), dt.date(2021, 3, 31))
+    assert march.period_precision == "month"
+
+
+def test_totals_and_rates_are_checked_and_only_the_wrong_total_is_a_finding(outlined, vocabulary):
+    outline, found = observed(MONTHLY.replace("32 (12)", "32 (14)"), outlined, vocabulary)
+    result = check_arithmetic(outline, found)
+    assert [(c.check_type, c.stated_value, c.agrees) for c in result.checks] == [
+        ("total_against_parts", 12, True),
+        ("total_against_parts", 5, True),
+        ("total_against_parts", 32, True),
+        ("total_against_parts", 14, False),
+        ("rate_against_parts", 40, True),
+        ("rate_against_parts", 75, True),
+    ]
+    (finding,) = result.findings
+    assert (finding.finding_type, finding.stated_value, finding.computed_value) == (
+        "total_differs_from_parts", 14, 11,
+    )  # fmt: skip
+
+
+def test_a_row_continued_after_a_page_break_is_one_row(outlined):
+    text = """| Recommendation | Response |
+|---|---|
+| <p>Chief constables should review their call handling.</p> | <p>The review was finished in the spring of that year.</p> |
+
+3
+
+| | |
+|---|---|
+| | <p>Its findings were given to the governance board in May.</p> |
+| <p>Chief constables should train their supervisors better.</p> | <p>All supervisors have been trained by the force since.</p> |
+"""
+    (grid,) = [part.grid for part in outlined(text).parts if part.grid]
+    assert len(grid.body_rows()) == 2
+    answer = grid.at(1, 1)
+    assert [passage.text for passage in answer.passages] == [
+        "The review was finished in the spring of that year.",
+        "Its findings were given to the governance board in May.",
+    ]
+
+
+def test_html_cells_that_span_rows_and_columns_keep_their_labels(outlined, vocabulary):
+    text = (
+        '<table><thead><tr><th rowspan="2">Area</th><th colspan="2">2022/23</th></tr>'
+        "<tr><th>Calls</th><th>Answered (%)</th></tr></thead>"
+        "<tr><td>East</td><td>1,204</td><td>35</td></tr></table>"
+    )
+    _, found = observed(text, outlined, vocabulary)
+    assert [(r.value, r.unit_code, r.measured, str(r.period_start)) for r in found] == [
+        (1204, "count", "East - Calls", "2022-04-01"),
+        (35, "percent", "East - Answered (%)", "2022-04-01"),
+    ]
+
+
+@pytest.mark.parametrize("empty", ["-", "–", "n/a", "", "..."])
+def test_an_empty_cell_is_not_zero(empty, outlined, vocabulary):
+    text = f"| Year | Calls |\n|---|---|\n| 2021 | {empty} |\n| 2022 | 7 |\n"
+    _, found = observed(text, outlined, vocabulary)
+    assert [row.value for row in found] == [7]
+
+
+def test_a_sentence_that_breaks_its_number_down_is_checked(outlined, vocabulary):
+    text = (
+        "There were 30 reviews open; four homicide reviews, 17 child reviews and 8 adult reviews."
+    )
+    outline, found = observed(text, outlined, vocabulary)
+    result = check_arithmetic(outline, found)
+    assert [(c.check_type, c.stated_value, c.computed_value) for c in result.checks] == [
+        ("sum_in_text", 30, 29)
+    ]
+    assert [f.finding_type for f in result.findings] == ["parts_differ_from_stated_sum"]
+
+
+def test_a_figure_of_the_text_is_held_against_the_cell_for_its_period(outlined, vocabulary):
+    text = (
+        "| | 2021 | 2022 |\n|---|---|---|\n| Recorded burglary offences | 410 | 380 |\n\n"
+        "There were 395 recorded burglary offences in 2022.\n"
+    )
+    outline, found = observed(text, outlined, vocabulary)
+    (finding,) = check_arithmetic(outline, found).findings
+    assert (finding.finding_type, finding.stated_value, finding.computed_value) == (
+        "text_differs_from_table", 395, 380,
+    )  # fmt: skip
