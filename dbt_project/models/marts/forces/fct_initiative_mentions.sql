@@ -1,0 +1,33 @@
+with
+
+documents as (
+
+    select
+        document_id,
+        force_id
+    from {{ ref('int_documents_located') }}
+    where is_current
+
+),
+
+mentions as (
+
+    select * from {{ ref('stg_landing__initiative_mentions') }}
+
+)
+
+select
+    mentions.initiative_mention_id,
+    mentions.document_id,
+    documents.force_id,
+    mentions.initiative_name,
+    mentions.initiative_type,
+    mentions.section_id,
+    mentions.speaker,
+    mentions.quoted_text,
+    mentions.sentence_text,
+    mentions.char_start,
+    mentions.char_end,
+    mentions.page_number
+from mentions
+inner join documents on mentions.document_id = documents.document_id

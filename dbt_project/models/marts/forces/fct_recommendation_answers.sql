@@ -1,0 +1,41 @@
+with
+
+documents as (
+
+    select
+        document_id,
+        force_id
+    from {{ ref('int_documents_located') }}
+    where is_current
+
+),
+
+answers as (
+
+    select * from {{ ref('stg_landing__recommendation_answers') }}
+
+)
+
+select
+    answers.answer_id,
+    answers.document_id,
+    documents.force_id,
+    answers.inspection_report_id,
+    answers.ordinal,
+    answers.finding_type,
+    answers.addressed_to,
+    answers.recommendation_text,
+    answers.answer_text,
+    answers.action_status,
+    answers.acceptance,
+    answers.recommendation_char_start,
+    answers.recommendation_char_end,
+    answers.section_id,
+    answers.speaker,
+    answers.quoted_text,
+    answers.sentence_text,
+    answers.char_start,
+    answers.char_end,
+    answers.page_number
+from answers
+inner join documents on answers.document_id = documents.document_id

@@ -1,0 +1,36 @@
+with
+
+documents as (
+
+    select
+        document_id,
+        force_id
+    from {{ ref('int_documents_located') }}
+    where is_current
+
+),
+
+checks as (
+
+    select * from {{ ref('stg_landing__arithmetic_checks') }}
+
+)
+
+select
+    checks.check_id,
+    checks.document_id,
+    documents.force_id,
+    checks.check_type,
+    checks.stated_value,
+    checks.computed_value,
+    checks.tolerance,
+    checks.agrees,
+    checks.section_id,
+    checks.speaker,
+    checks.quoted_text,
+    checks.sentence_text,
+    checks.char_start,
+    checks.char_end,
+    checks.page_number
+from checks
+inner join documents on checks.document_id = documents.document_id

@@ -1,0 +1,49 @@
+with
+
+documents as (
+
+    select
+        document_id,
+        force_id
+    from {{ ref('int_documents_located') }}
+    where is_current
+
+),
+
+observations as (
+
+    select * from {{ ref('stg_landing__metric_observations') }}
+
+)
+
+select
+    observations.observation_id,
+    observations.document_id,
+    documents.force_id,
+    observations.metric_id,
+    observations.measured,
+    observations.value,
+    observations.value_high,
+    observations.unit_code,
+    observations.qualifier,
+    observations.change_direction,
+    observations.observation_role,
+    observations.scope,
+    observations.period_start,
+    observations.period_end,
+    observations.period_text,
+    observations.period_precision,
+    observations.origin,
+    observations.table_id,
+    observations.row_label,
+    observations.column_label,
+    observations.is_total,
+    observations.section_id,
+    observations.speaker,
+    observations.quoted_text,
+    observations.sentence_text,
+    observations.char_start,
+    observations.char_end,
+    observations.page_number
+from observations
+inner join documents on observations.document_id = documents.document_id

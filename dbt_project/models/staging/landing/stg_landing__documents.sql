@@ -1,0 +1,43 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'documents') }}
+
+),
+
+renamed as (
+
+    select
+        -- identity
+        document_id,
+        raw_sha256,
+        part_number,
+
+        -- text
+        title,
+        text,
+        part_char_start,
+        part_char_end,
+        word_count,
+        language,
+
+        -- header
+        document_type,
+        force_id,
+        policing_body_name,
+        commissioner_name,
+        document_date,
+        document_date_precision,
+        document_date_basis,
+
+        -- provenance
+        media_type,
+        byte_count,
+        parse_version
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,39 @@
+{#- The mart holds each landed row of a current document, and no other row; with the mart's key
+    this makes the counts equal. One failing row for each row that is missing or too many. -#}
+{% test holds_every_landed_row(model, landed, key) %}
+
+    with
+
+    landed as (
+
+        select rows_landed.{{ key }}
+        from {{ landed }} as rows_landed
+        inner join {{ ref('int_documents_located') }} as documents
+            on rows_landed.document_id = documents.document_id
+        where documents.is_current
+
+    ),
+
+    held as (
+
+        select {{ key }} from {{ model }}
+
+    )
+
+    select
+        landed.{{ key }},
+        'landed, not in the mart' as what_is_wrong
+    from landed
+    left join held on landed.{{ key }} = held.{{ key }}
+    where held.{{ key }} is null
+
+    union all
+
+    select
+        held.{{ key }},
+        'in the mart, not landed' as what_is_wrong
+    from held
+    left join landed on held.{{ key }} = landed.{{ key }}
+    where landed.{{ key }} is null
+
+{% endtest %}

@@ -1,0 +1,112 @@
+"""The small warehouse of ``tests.dbt.landed``, built by dbt once for all tests of this folder."""
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+from tests.dbt.landed import Landed, documents
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+Invoke = Callable[..., dbtRunnerResult]
+
+
+@pytest.fixture(scope="session")
+def dbt_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("dbt")
+
+
+@pytest.fixture(scope="session")
+def invoke_dbt(dbt_folder: Path) -> Iterator[Invoke]:
+    """Run dbt in process on a database file; what it writes stays out of the checkout."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("DO_NOT_TRACK", "1")
+
+        def invoke(database: Path, *arguments: str) -> dbtRunnerResult:
+            environment.setenv("SECTION55_BUILD_DATABASE", str(database))
+            places = {
+                "--project-dir": REPOSITORY / "dbt_project",
+                "--profiles-dir": REPOSITORY / "dbt_project",
+                "--target-path": dbt_folder / "target",
+                "--log-path": dbt_folder / "logs",
+            }
+            options = [str(part) for place in places.items() for part in place]
+            try:
+                return dbtRunner().invoke([*arguments, "--quiet", *options])
+            finally:
+                DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+
+        yield invoke
+
+
+@pytest.fixture(scope="session")
+def landed() -> dict[str, Landed]:
+    return documents()
+
+
+@pytest.fixture(scope="session")
+def built_database(landed: dict[str, Landed], invoke_dbt: Invoke, dbt_folder: Path) -> Path:
+    """Land the documents and build every model over them, with all tests."""
+    database = dbt_folder / "section55.duckdb"
+    seen_at = dt.datetime(2026, 1, 1)  # noqa: DTZ001 (landing times are UTC without a zone)
+    with duckdb.connect(
+        str(database), config={"storage_compatibility_version": "v1.4.0"}
+    ) as connection:
+        ddl = REPOSITORY / "warehouse" / "ddl" / "landing.sql"
+        connection.execute(ddl.read_text(encoding="utf-8"))
+        for name, document in landed.items():
+            for kind, record in document.records():
+                values = asdict(record)  # type: ignore[call-overload]  # a list of unlike dataclasses
+                columns, marks = ", ".join(values), ", ".join("?" * len(values))
+                connection.execute(
+                    f"insert into landing.{kind} ({columns}) values ({marks})",
+                    list(values.values()),
+                )
+            for uri, is_current in (
+                (f"inbox/{name}.txt", document.is_current),
+                (f"archive/{name}.txt", False),
+            ):
+                connection.execute(
+                    "insert into landing.document_sources values (?, ?, 'inbox', 1, 1, ?, ?, ?, ?)",
+                    [document.id, uri, document.id * 4, seen_at, seen_at, is_current],
+                )
+        connection.execute(
+            "insert into landing.rejections values "
+            "('inbox/stub.txt', 'inbox', 'read', 'empty', 'is empty', null, ?, 0, 1, 'r1')",
+            [landed["stub"].id],
+        )
+    result = invoke_dbt(database, "build")
+    if result.exception is not None:
+        raise result.exception
+    outcomes: Any = result.result
+    failed = [
+        f"{outcome.node.name}: {outcome.message}"
+        for outcome in outcomes
+        if outcome.status not in ("pass", "success")
+    ]
+    assert failed == []
+    shutil.copy(dbt_folder / "target" / "manifest.json", dbt_folder / "manifest.json")
+    return database
+
+
+@pytest.fixture(scope="session")
+def manifest(built_database: Path) -> dict[str, Any]:
+    """What dbt made of the project."""
+    content = (built_database.parent / "manifest.json").read_text(encoding="utf-8")
+    return dict(json.loads(content))
+
+
+@pytest.fixture(scope="session")
+def warehouse(built_database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The built file, opened as an analyst opens it."""
+    with duckdb.connect(str(built_database), read_only=True) as connection:
+        yield connection
