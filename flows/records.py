@@ -298,8 +298,24 @@ class Rejection:
     document_id: str | None
 
 
+Record = (
+    Document
+    | Section
+    | Sentence
+    | Table
+    | TableCell
+    | MetricObservation
+    | ArithmeticCheck
+    | SourceFinding
+    | ThemeMention
+    | Response
+    | RecommendationAnswer
+    | Commitment
+    | InitiativeMention
+)
+
 #: Landing table -> dataclass, in the order in which tables are landed.
-KINDS: dict[str, type] = {
+KINDS: dict[str, type[Record]] = {
     "documents": Document,
     "sections": Section,
     "sentences": Sentence,
@@ -334,7 +350,7 @@ class ParsedDocument:
     commitments: tuple[Commitment, ...] = ()
     initiative_mentions: tuple[InitiativeMention, ...] = ()
 
-    def records(self) -> Iterator[tuple[str, object]]:
+    def records(self) -> Iterator[tuple[str, Record]]:
         """Yield every record with the name of its kind, in the order of ``KINDS``."""
         for field in fields(self):
             for record in getattr(self, field.name):

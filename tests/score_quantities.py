@@ -12,9 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from flows.parsing import Vocabulary, parse
 from flows.reading import read
 from flows.records import MetricObservation, RawDocument, document_key
-from flows.parsing import Vocabulary, parse
 from flows.sources import reference_tables
 
 _UNITS = {"gbp": "GBP", "fte": "FTE", "year": "years", "month": "months", "week": "weeks",
@@ -60,7 +60,7 @@ def main() -> int:
         target = Path(folder) / "section55.json"
         target.write_text(json.dumps(predictions), encoding="utf-8")
         arguments = [argument for argument in rest if argument != "--"]
-        return subprocess.run(  # noqa: S603  # the scorer beside the annotation
+        return subprocess.run(  # the scorer beside the annotation
             [sys.executable, str(scorer), str(target), *arguments], check=False
         ).returncode
 

@@ -10,7 +10,12 @@ from flows.parsing.vocabulary import Vocabulary
 _ACRONYM = re.compile(r"(?<![\w&/.@#-])(?P<letters>[A-Z]{2,6})(?P<plural>'?s)?(?![\w&@-]|[./][\w])")
 _WORD = re.compile(r"[A-Za-z]+")
 _ROMAN = re.compile(r"[IVX]+")
-_EXPLAINED = r"(?:{letters}\s?(?:\(|=|,?\s(?:which\s)?(?:is|stands\sfor|are)\s|,\s(?:an?|the|our|which)\s|\s[-\u2013:]\s)|(?:\(|\[)(?:the\s|or\s|['\"])?{letters}(?:'?s)?(?:['\"])?\s?[)\],;])"
+#: "SMASH (…", "SMASH is …", "SMASH, a scheme", and "(SMASH)" behind its expansion.
+_EXPLAINED = (
+    r"(?:{letters}\s?(?:\(|=|,?\s(?:which\s)?(?:is|stands\sfor|are)\s|,\s(?:an?|the|our|which)\s"
+    r"|\s[-\u2013:]\s)|(?:\(|\[)(?:the\s|or\s|['\"])?{letters}(?:'?s)?(?:['\"])?\s?[)\],;])"
+)
+_SHORTEST_WORD = 3
 #: In a run of capitals this long the words are emphasised, not abbreviated.
 _CAPITAL_RUN = re.compile(r"(?:[A-Z]{2,}[\s,:&/-]+){2,}[A-Z]{2,}")
 
@@ -59,6 +64,7 @@ def unknown_acronyms(
     that the document also writes in small letters is a word in capitals.
     """
     known = known_acronyms(vocabulary)
+    nouns = frozenset(row["noun"] for row in vocabulary.rows("initiative_nouns"))
     letters_of_words, small_words = _spelt_out(outline)
     whole = " ".join(part.passage.text for part in outline.parts)
     done: set[str] = set()
@@ -66,21 +72,18 @@ def unknown_acronyms(
         text = statement.text
         if text.isupper() or statement.speaker == "inspectorate":
             continue
-        runs = [match.span() for match in _CAPITAL_RUN.finditer(text)]
+        text = _CAPITAL_RUN.sub(lambda run: " " * len(run.group()), text)
         for match in _ACRONYM.finditer(text):
             letters = match["letters"]
             if letters in done or letters in known or letters.lower() in small_words:
                 continue
-            if _ROMAN.fullmatch(letters) or any(
-                start <= match.start() < end for start, end in runs
-            ):
-                continue
-            if letters.endswith("S") and letters[:-1] in known:
+            is_plural = letters.endswith("S") and letters[:-1] in known
+            if _ROMAN.fullmatch(letters) or is_plural:
                 continue
             done.add(letters)
             if letters in letters_of_words or re.search(_EXPLAINED.format(letters=letters), whole):
                 continue
-            if _is_a_name(text, match):
+            if _is_a_name(text, match) or _is_coined(text, match, nouns):
                 continue
             yield (
                 statement.evidence(match.start("letters"), match.end("letters")),
@@ -118,3 +121,12 @@ def _is_a_name(text: str, match: re.Match[str]) -> bool:
     ):
         return True
     return bool(re.match(r"\s?\d", after))
+
+
+def _is_coined(text: str, match: re.Match[str], nouns: frozenset[str]) -> bool:
+    """Say whether the letters are a word in capitals that names a scheme: "the CLIMB project"."""
+    following = re.match(r"\s([A-Za-z]+)", text[match.end() :])
+    is_word = len(match["letters"]) > _SHORTEST_WORD and bool(
+        re.search("[AEIOU]", match["letters"])
+    )
+    return is_word and following is not None and following[1].lower() in nouns

@@ -7,19 +7,25 @@ from functools import lru_cache
 from flows.parsing.vocabulary import Vocabulary
 
 _OPENING = re.compile(
-    r"(?:in|during|by|from|at|on|as|once|following|after|before|over|through|throughout|within|under|to|for|with|when|where|until|since|given|having|working|based|building|moving|going|also|however|therefore|finally|additionally|furthermore|moreover|further|clearly|similarly|this year|next year|the next|subsequently|in addition)\b",
+    r"(?:in|during|by|from|at|on|as|once|following|after|before|over|through|throughout|within"
+    r"|under|to|for|with|when|where|until|since|given|having|working|based|building|moving|going"
+    r"|also|however|therefore|finally|additionally|furthermore|moreover|further|clearly|similarly"
+    r"|this year|next year|the next|subsequently|in addition)\b",
     re.IGNORECASE,
 )
 _LAST_PHRASE = re.compile(
-    r"^.*\b(?=(?:I|we|he|she|they|it|this|these|those|the|our|my|an?|its|their|all|each|both|any|some|many|most)\b[^,]*$)",
+    r"^.*\b(?=(?:I|we|he|she|they|it|this|these|those|the|our|my|an?|its|their|all|each|both|any"
+    r"|some|many|most)\b[^,]*$)",
     re.IGNORECASE,
 )
 _ATTACHED = re.compile(
-    r"\s(?:of|for|in|at|on|with|from|by|to|within|between|across|into|about|under|including|supported|led|chaired|alongside|around|against|working|who|involving|relating)\s",
+    r"\s(?:of|for|in|at|on|with|from|by|to|within|between|across|into|about|under|including"
+    r"|supported|led|chaired|alongside|around|against|working|who|involving|relating)\s",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"^(?:.*\b)?(?:majority|number|range|variety|one|some|all|each|both|most|many|members|any|none|couple|half|group|cohort)\sof\s(?=\S)",
+    r"^(?:.*\b)?(?:majority|number|range|variety|one|some|all|each|both|most|many|members|any"
+    r"|none|couple|half|group|cohort)\sof\s(?=\S)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -33,37 +39,48 @@ _OFFICE = re.compile(
 )
 _FIRST = frozenset("i we".split())
 _COMMISSIONER = re.compile(
-    r"\b(?:commissioner|pcc|dpcc|pfcc|pcvc|opcc|opfcc|opcvc|mopac|(?:deputy\s)?mayor|my\s(?:\w+\s){0,3}(?:office|team|staff|board|deputy|manager)|(?:our|the)\soffice|(?:\w*pcc|\w*pfcc|pcvc|commissioner|mayor)'s\s(?:\w+\s)?(?:office|team)|office\sof\sthe|chief\sexecutive|chief\sfinance\sofficer|commissioning\steam|monitoring\sofficer|scrutiny\sofficer)(?:'s)?$",
+    r"\b(?:commissioner|pcc|dpcc|pfcc|pcvc|opcc|opfcc|opcvc|mopac|(?:deputy\s)?mayor"
+    r"|my\s(?:\w+\s){0,3}(?:office|team|staff|board|deputy|manager)|(?:our|the)\soffice|(?:\w*pcc"
+    r"|\w*pfcc|pcvc|commissioner|mayor)'s\s(?:\w+\s)?(?:office|team)|office\sof\sthe"
+    r"|chief\sexecutive|chief\sfinance\sofficer|commissioning\steam|monitoring\sofficer"
+    r"|scrutiny\sofficer)(?:'s)?$",
     re.IGNORECASE,
 )
 _FORCE = frozenset(
-    """force forces constabulary police constable constables officer officers staff superintendent superintendents sergeant
-    sergeants supt dcc acc cc dci tacc team teams unit units hub hubs department departments directorate command district
-    districts supervisor supervisors investigator investigators detectives handlers lead leads commander commanders heddlu
-    workforce pcsos recruits bcu bcus psd ppu cid head""".split()
+    """force forces constabulary police constable constables officer officers staff
+    superintendent superintendents sergeant sergeants supt dcc acc cc dci tacc team teams unit
+    units hub hubs department departments directorate command district districts supervisor
+    supervisors investigator investigators detectives handlers lead leads commander commanders
+    heddlu workforce pcsos recruits bcu bcus psd ppu cid head""".split()
 )
 _PARTNER = frozenset(
-    """council councils authority authorities partner partners agency agencies nhs trust trusts charity charities school
-    schools cps probation provider providers csp csps partnership partnerships camhs university universities hospital
-    hospitals yot yots barnardo's society foundation ccg icb health colleges""".split()
+    """council councils authority authorities partner partners agency agencies nhs trust trusts
+    charity charities school schools cps probation provider providers csp csps partnership
+    partnerships camhs university universities hospital hospitals yot yots barnardo's society
+    foundation ccg icb health colleges""".split()
 )
 _GROUP = frozenset(
-    "board boards panel panels committee committees group groups forum forums meeting meetings members network".split()
+    """board boards panel panels committee committees group groups forum forums meeting meetings
+    members network""".split()
 )
 _NOBODY = frozenset(
-    """victim victims child children people person persons public community communities resident residents offender offenders
-    perpetrator perpetrators suspect suspects criminals family families parent parents individual individuals women girls men
-    boys many most some few majority others anyone everyone someone professionals witness witnesses survivors abusers drivers
-    you they hmicfrs hmic inspectors inspectorate hmi hmip ofsted cqc government parliament minister ministers secretary
-    treasury legislation act bill law npcc iopc readers visitors users customers there what who which nobody crime crimes
-    demand criminality those reader adults youngsters males females students pupils motorists""".split()
+    """victim victims child children people person persons public community communities resident
+    residents offender offenders perpetrator perpetrators suspect suspects criminals family
+    families parent parents individual individuals women girls men boys many most some few
+    majority others anyone everyone someone professionals witness witnesses survivors abusers
+    drivers you they hmicfrs hmic inspectors inspectorate hmi hmip ofsted cqc government
+    parliament minister ministers secretary treasury legislation act bill law npcc iopc readers
+    visitors users customers there what who which nobody crime crimes demand criminality those
+    reader adults youngsters males females students pupils motorists""".split()
 )
 _NATIONAL = re.compile(
-    r"\b(?:home\soffice|college\sof\spolicing|home\ssecretary|hm\sinspector\w*|his\smajesty'?s?|her\smajesty'?s?|inspection\steam|national\spolice\schiefs)\b",
+    r"\b(?:home\soffice|college\sof\spolicing|home\ssecretary|hm\sinspector\w*|his\smajesty'?s?"
+    r"|her\smajesty'?s?|inspection\steam|national\spolice\schiefs)\b",
     re.IGNORECASE,
 )
 _RANKED = re.compile(
-    r"(?:[Cc]onstable|[Ii]nspector|[Ss]uperintendent|[Ss]ergeant|[Cc]ommander|ACC|DCC|Supt|DCI|DI|Insp)\s(?:[A-Z]\w*\s?){1,3}$"
+    r"(?:[Cc]onstable|[Ii]nspector|[Ss]uperintendent|[Ss]ergeant|[Cc]ommander|ACC|DCC|Supt|DCI|DI"
+    r"|Insp)\s(?:[A-Z]\w*\s?){1,3}$"
 )
 _TITLED = re.compile(r"(?:Cllr|Councillor|Lord|Baroness|Judge)\s[A-Z]")
 _OURS = {"commissioner": 0, "force": 1, "partner": 2}
@@ -112,7 +129,7 @@ def _of_agency(kind: str) -> str:
 
 
 def subject_kind(subject: str, names: dict[str, str]) -> str:
-    """Return first, commissioner, force, joint, partner, group, thing, nobody, or dropped for no words.
+    """Return who a subject is; the kinds stand in ``flows.parsing.promises``.
 
     A force beside a partner is the force, a commissioner beside a partner is the
     commissioner: the promise that this warehouse follows is theirs. Both together are joint.

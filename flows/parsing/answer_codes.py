@@ -3,61 +3,102 @@
 import re
 
 _SUBJECT_END = re.compile(
-    r"\b(?:should|must|need(?:s)?\sto|ought\sto|take\ssteps|to\s(?:ensure|make\ssure|take|review|work|improve|adopt|publish|consider|develop|provide|establish))\b",
+    r"\b(?:should|must|need(?:s)?\sto|ought\sto|take\ssteps|to\s(?:ensure|make\ssure|take|review"
+    r"|work|improve|adopt|publish|consider|develop|provide|establish))\b",
     re.IGNORECASE,
 )
 #: Who is addressed, by how inspectorates name them; the first that stands before the verb counts.
 _ADDRESSEES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (code, re.compile(pattern, re.IGNORECASE))
     for code, pattern in (
-        ("chief_constables", r"\bchief\s(?:constables?|officers?)\b(?!')|\bcommissioner\sof\s(?:the\s)?(?:police|metropolis|met)|\bprif\sgwnstabl"),
-        ("pccs", r"\b(?:police,?\s(?:and|fire|&)[\w\s,&]{0,20}crime\s)?commissioners?\b|\bpf?ccs?\b|\blocal\spolicing\sbod(?:y|ies)\b|\bmayors?\b"),
+        ("chief_constables", r"\bchief\s(?:constables?|officers?)\b(?!')|\bprif\sgwnstabl"),
+        ("chief_constables", r"\bcommissioner\sof\s(?:the\s)?(?:police|metropolis|met)"),
+        ("pccs", r"\bcommissioners?\b|\bpf?ccs?\b"),
+        ("pccs", r"\blocal\spolicing\sbod(?:y|ies)\b|\bmayors?\b"),
         ("home_office", r"\bhome\s(?:office|secretary)\b"),
         ("college_of_policing", r"\bcollege\sof\spolicing\b|\bthe\scollege\b"),
-        ("npcc", r"\bnpcc\b|\bnational\spolice\schiefs?'?\scouncil\b|\bnational\spolicing\sleads?\b"),
+        ("npcc", r"\bnpcc\b|\bnational\spolic(?:e\schiefs?'?\scouncil|ing\sleads?)\b"),
         ("hmicfrs", r"\bhmic(?:frs)?\b(?!'|\srecommend)|\binspectorate\sshould\b"),
         ("cps", r"\bcps\b|\bcrown\sprosecution\sservice\b"),
         ("ministry_of_justice", r"\bministry\sof\sjustice\b|\bmoj\b"),
         ("government", r"\bgovernment\b|\bsecretar(?:y|ies)\sof\sstate\b|\bdepartment\sfor\b"),
         ("probation", r"\bprobation\b"),
-        ("local_partners", r"\blocal\s(?:authorities|authority|safeguarding)\b|\bcouncils\b|\bhealth\s(?:services|bodies)\b"),
-        ("police_forces", r"\b(?:police\s)?forces?\b(?!')|\bconstabular(?:y|ies)\b|\b[A-Z]\w+\spolice\b"),
+        ("local_partners", r"\blocal\s(?:authorities|authority|safeguarding)\b|\bcouncils\b"),
+        ("local_partners", r"\bhealth\s(?:services|bodies)\b"),
+        ("police_forces", r"\b(?:police\s)?forces?\b(?!')|\bconstabular(?:y|ies)\b|\w\spolice\b"),
     )
 )  # fmt: skip
 _CAUSE = re.compile(r"\bcauses?\sof\sconcern\b", re.IGNORECASE)
 _AFI = re.compile(r"\bareas?\s(?:for|of)\simprovement\b|\bafis?\b", re.IGNORECASE)
 
 _NO_ACTION = re.compile(
-    r"\bno\s(?:further\s|additional\s|specific\s|local\s)?action(?:s)?\s(?:is|are|was|were|has|have|will|to|required|needed|necessary|proposed|planned|taken)\b|\bno\s(?:further\s)?action\b\.?$"
-    r"|\b(?:do(?:es)?\snot|don't|not)\s(?:intend|propose|plan)(?:ing)?\sto\s(?:take|make|change|act|implement)|\bnot\s(?:applicable|relevant)\s(?:to|for|in|here)\b|^\s*(?:not\sapplicable|n/a)\b"
+    r"\bno\s(?:further\s|additional\s|specific\s|local\s)?action(?:s)?\s(?:is|are|was|were|has"
+    r"|have|will|to|required|needed|necessary|proposed|planned|taken)\b"
+    r"|\bno\s(?:further\s)?action\b\.?$"
+    r"|\b(?:do(?:es)?\snot|don't|not)\s(?:intend|propose|plan)(?:ing)?\sto\s(?:take|make|change"
+    r"|act|implement)|\bnot\s(?:applicable|relevant)\s(?:to|for|in|here)\b|^\s*(?:not\sapplicable"
+    r"|n/a)\b"
     r"|\bwill\snot\sbe\s(?:taken|taking|implement|pursu|adopt)\w*",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(
-    r"\b(?:ha(?:s|ve)|had)\s(?!agreed|been\s(?:asked|tasked|agreed)|committed|undertaken\sto|asked|requested)(?:now\s|already\s|also\s|recently\s|since\s|all\s|both\s|been\s|fully\s|successfully\s|just\s){0,3}(?:\w{3,}ed|begun|written|put|set\sup|set\sout|undertaken|taken|made|built|held|run|given|brought|led|met|sent)\b(?!\sto\s(?:be|ensure\sthat\sthey))"
-    r"|\b(?:is|are|was|were)\s(?:now\s|already\s|fully\s|currently\s)?(?:in\splace|embedded|established|completed?|implemented|delivered|closed|discharged|operational|conducted|introduced|launched|published|performed|reviewed|monitored|audited|held|provided|delivered|trained|used)\b"
-    r"|\b(?:already|in\splace|we\s(?:introduced|launched|completed|created|established|implemented|delivered|appointed|reviewed)|was\s(?:completed|launched|introduced)|meets\s(?:weekly|monthly|quarterly|regularly)|is\sa\s(?:standing|regular))\b"
-    r"|\b(?:has|have)\s(?:a|an|well|strong|robust|dedicated|established|processes|arrangements)\b|\bcompleted\s(?:in|on|during|by)\b"
-    r"|(?<!will )(?<!to )(?<!should )(?<!would )(?<!shall )(?<!must )(?<!can )(?<!may )\b(?:participates?|utilis(?:es?|ing)|operates?|conducts?|monitors?|delivers?|meets|holds|chairs?|audits)\s(?:a|an|the|in|its|our|regular|monthly|weekly|all|with|and|to)\b"
-    r"|\b(?:is|are)\s(?:currently\s|now\s|actively\s)?(?:working|undertaking|running|delivering|rolling\sout|conducting|using|carrying\sout|leading)\b|^\s*(?:complete[d]?|closed|implemented|done|achieved|discharged|ongoing|in\sprogress|under\s?way|green)\b",
+    r"\b(?:ha(?:s|ve)|had)\s(?!agreed|been\s(?:asked|tasked|agreed)|committed|undertaken\sto|asked"
+    r"|requested)(?:now\s|already\s|also\s|recently\s|since\s|all\s|both\s|been\s|fully\s"
+    r"|successfully\s|just\s){0,3}(?:\w{3,}ed|begun|written|put|set\sup|set\sout|undertaken|taken"
+    r"|made|built|held|run|given|brought|led|met|sent|in\s(?:use|place|operation"
+    r"|force))\b(?!\sto\s(?:be|ensure\sthat\sthey))"
+    r"|\b(?:is|are|was|were)\s(?:now\s|already\s|fully\s|currently\s)?(?:in\splace|embedded"
+    r"|established|completed?|implemented|delivered|closed|discharged|operational|conducted"
+    r"|introduced|launched|published|performed|reviewed|monitored|audited|held|provided|delivered"
+    r"|trained|used)\b"
+    r"|\b(?:was|were)\s(?!pleased|concerned|disappointed|asked|required|needed|expected|based)"
+    r"(?!identified|recommended|invited|surprised)(?:\w+ly\s)?\w{3,}ed\b"
+    r"|\b(?:is|are)\snow\s(?:\w+ly\s|being\s)?\w{3,}ed\b|\b(?:is|are)\snow\sshared\b|\bunder\s?way\b"
+    r"|\b(?:already|in\splace|we\s(?:introduced|launched|completed|created|established|implemented"
+    r"|delivered|appointed|reviewed)|was\s(?:completed|launched|introduced)|meets\s(?:weekly"
+    r"|monthly|quarterly|regularly)|is\sa\s(?:standing|regular))\b"
+    r"|\b(?:has|have)\s(?:a|an|well|strong|robust|dedicated|established|processes|arrangements)\b"
+    r"|\bcompleted\s(?:in|on|during|by)\b"
+    r"|(?<!will )(?<!to )(?<!should )(?<!would )(?<!shall )(?<!must )(?<!can )(?<!may "
+    r")\b(?:participates?|utilis(?:es?|ing)|operates?|conducts?|monitors?|delivers?|meets|holds"
+    r"|chairs?|audits)\s(?:a|an|the|in|its|our|regular|monthly|weekly|all|with|and|to)\b"
+    r"|\b(?:is|are)\s(?:currently\s|now\s|actively\s)?(?:working|undertaking|running|delivering"
+    r"|rolling\sout|conducting|using|carrying\sout|leading)\b|^\s*(?:complete[d]?|closed"
+    r"|implemented|done|achieved|discharged|ongoing|in\sprogress|under\s?way|green)\b",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(
-    r"\b(?:will|shall|plans?\sto|planned|planning\sto|intends?\sto|intention\sto|proposes?\sto|aims?\sto|is\sto\sbe|are\sto\sbe|to\sbe\s(?:introduced|completed|delivered|reviewed|implemented)|being\s(?:considered|developed|explored|scoped|drafted)|due\s(?:to|by|for)|scheduled|going\sto|expected\sto|is\scommitted\sto|in\sdevelopment|not\syet)\b|^\s*(?:planned|proposed|open|not\sstarted|red)\b",
+    r"\b(?:will|shall|plans?\sto|planned|planning\sto|intends?\sto|intention\sto|proposes?\sto"
+    r"|aims?\sto|is\sto\sbe|are\sto\sbe|to\sbe\s(?:introduced|completed|delivered|reviewed"
+    r"|implemented)|being\s(?:considered|developed|explored|scoped|drafted)|due\s(?:to|by|for)"
+    r"|scheduled|going\sto|expected\sto|is\scommitted\sto|in\sdevelopment|not\syet|agreed\sto"
+    r"|(?:asked|tasked|requested)\sto|committed\sto|undertaken\sto)\b|^\s*(?:planned|proposed"
+    r"|open|not\sstarted|red)\b",
     re.IGNORECASE,
 )
 _REJECTED = re.compile(
-    r"\b(?:do(?:es)?\snot|did\snot|don't|cannot|can't|not\sable\sto|unable\sto)\s(?:fully\s)?(?:accept|agree\swith|support|endorse)\b|\b(?:rejects?(?:ed)?|disagrees?)\s(?:with\s)?(?:this|the|that)\s(?:recommendation|area|finding)|\b(?:recommendation|finding)\s(?:is|was)\s(?:rejected|not\s(?:accepted|agreed|supported))"
+    r"\b(?:do(?:es)?\snot|did\snot|don't|cannot|can't|not\sable\sto"
+    r"|unable\sto)\s(?:fully\s)?(?:accept|agree\swith|support|endorse)\b|\b(?:rejects?(?:ed)?"
+    r"|disagrees?)\s(?:with\s)?(?:this|the|that)\s(?:recommendation|area|finding)"
+    r"|\b(?:recommendation|finding)\s(?:is|was)\s(?:rejected|not\s(?:accepted|agreed|supported))"
     r"|^\s*(?:rejected|not\s(?:accepted|agreed)|disagree)\b|\bwe\sdisagree\b",
     re.IGNORECASE,
 )
 _PARTIAL = re.compile(
-    r"\b(?:partially|partly)\s(?:accept(?:s|ed)?|agree(?:s|d)?|support(?:s|ed)?)\b|\b(?:accept(?:s|ed)?|agree(?:s|d)?|support(?:s|ed)?)\s(?:this\s|the\s)?(?:recommendation\s)?in\s(?:part|principle)\b|\baccept(?:s|ed)?\s(?:part|some)\sof\b",
+    r"\b(?:partially|partly)\s(?:accept(?:s|ed)?|agree(?:s|d)?|support(?:s|ed)?)\b"
+    r"|\b(?:accept(?:s|ed)?|agree(?:s|d)?|support(?:s|ed)?)\s(?:this\s"
+    r"|the\s)?(?:recommendation\s)?in\s(?:part|principle)\b|\baccept(?:s|ed)?\s(?:part"
+    r"|some)\sof\b",
     re.IGNORECASE,
 )
 _ACCEPTED = re.compile(
-    r"\b(?:I|we|the\s(?:force|pcc|pfcc|commissioner|chief\sconstable|constabulary)|\w+\s(?:police|constabulary))\s(?:\w+\s){0,3}?(?:accepts?|agrees?(?:\swith)?|endorses?|supports?|welcomes?)\s(?:and\s\w+\s)?(?:the|this|these|that|both|all|with)\s(?:\w+\s){0,3}?(?:recommendations?|areas?\sfor\simprovement|findings?)\b"
-    r"|\b(?:recommendation|afi|area\sfor\simprovement)\s(?:is|was|has\sbeen)\s(?:fully\s)?(?:accepted|agreed|supported|endorsed)\b|^\s*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",
+    r"\b(?:I|we|the\s(?:force|pcc|pfcc|commissioner|chief\sconstable|constabulary)|\w+\s(?:police"
+    r"|constabulary))\s(?:\w+\s){0,3}?(?:accepts?|agrees?(?:\swith)?|endorses?|supports?"
+    r"|welcomes?)\s(?:and\s\w+\s)?(?:the|this|these|that|both|all"
+    r"|with)\s(?:\w+\s){0,3}?(?:recommendations?|areas?\sfor\simprovement|findings?)\b"
+    r"|\b(?:recommendation|afi|area\sfor\simprovement)\s(?:is|was"
+    r"|has\sbeen)\s(?:fully\s)?(?:accepted|agreed|supported|endorsed)\b"
+    r"|^\s*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",
     re.IGNORECASE,
 )
 
@@ -87,6 +128,9 @@ def action_status(answer: str, status: str = "") -> str:
     Section 55 asks what has been done, what will be done, or why nothing. An answer that
     tells of both says that action was taken. A status column beside it goes first.
     """
+    # "No further action is needed, because …" explains; what it then tells is the reason.
+    if _NO_ACTION.search(answer.split(". ", maxsplit=1)[0]):
+        return "no_action"
     for text in (status, answer):
         if not text:
             continue

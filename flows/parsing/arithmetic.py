@@ -14,10 +14,12 @@ from flows.parsing.table_arithmetic import ADDABLE, CheckedTable, Result, compar
 from flows.records import ArithmeticCheck, MetricObservation, SourceFinding
 
 _BREAKDOWN = re.compile(
-    r"\s*(?:[\w'/-]+\s*){0,6}(?:[;:(\u2013]|\s-\s|,?\s(?:comprising|consisting\sof|made\sup\sof|broken\sdown\s(?:as|into)|split\s(?:as|between|into)))\s*(?:of\s)?(?:which\s)?"
+    r"\s*(?:[\w'/-]+\s*){0,6}(?:[;:(\u2013]|\s-\s|,?\s(?:comprising|consisting\sof|made\sup\sof"
+    r"|broken\sdown\s(?:as|into)|split\s(?:as|between|into)))\s*(?:of\s)?(?:which\s)?"
 )
 _LIST_GAP = re.compile(
-    r"(?:\s[\w'/&().-]+){1,8}?\s?(?:,\s?(?:and\s)?|\sand\s|;\s?(?:and\s)?|\splus\s)(?:a\sfurther\s|another\s)?"
+    r"(?:\s[\w'/&().-]+){1,8}?\s?(?:,\s?(?:and\s)?|\sand\s|;\s?(?:and\s)?"
+    r"|\splus\s)(?:a\sfurther\s|another\s)?"
 )
 _LIST_END = re.compile(r"(?:\s[\w'/&-]+){1,8}\s?[.;)]?$|(?:\s[\w'/&-]+){1,8}\s?[.;)]")
 _CONTENT = re.compile(r"[a-z]{3,}")
@@ -55,9 +57,15 @@ def _all(outline: Outline, observations: Sequence[MetricObservation]) -> Iterato
 
 def _evidence_of(row: MetricObservation) -> EvidenceColumns:
     return EvidenceColumns(
-        document_id=row.document_id, section_id=row.section_id, speaker=row.speaker, quoted_text=row.quoted_text,
-        sentence_text=row.sentence_text, char_start=row.char_start, char_end=row.char_end, page_number=row.page_number,
-    )  # fmt: skip
+        document_id=row.document_id,
+        section_id=row.section_id,
+        speaker=row.speaker,
+        quoted_text=row.quoted_text,
+        sentence_text=row.sentence_text,
+        char_start=row.char_start,
+        char_end=row.char_end,
+        page_number=row.page_number,
+    )
 
 
 def _sums_in_text(outline: Outline, observations: Sequence[MetricObservation]) -> Iterator[Result]:
@@ -86,10 +94,16 @@ def _sums_in_text(outline: Outline, observations: Sequence[MetricObservation]) -
                 words = " + ".join(plain_number(row.value) for row in parts)
                 start, end = parts[0].char_start, parts[-1].char_end
                 yield compared(
-                    "sum_in_text", "parts_differ_from_stated_sum", _evidence_of(whole), whole.value, computed, 0.0,
-                    f"The sentence states {plain_number(whole.value)} and breaks it down into {words}, which is {plain_number(computed)}.",
+                    "sum_in_text",
+                    "parts_differ_from_stated_sum",
+                    _evidence_of(whole),
+                    whole.value,
+                    computed,
+                    0.0,
+                    f"The sentence states {plain_number(whole.value)} and breaks it down into "
+                    f"{words}, which is {plain_number(computed)}.",
                     (outline.text[start:end], words, start, end),
-                )  # fmt: skip
+                )
                 break
 
 
@@ -140,10 +154,16 @@ def _text_against_tables(observations: Sequence[MetricObservation]) -> Iterator[
         cell = same[0]
         tolerance = 0.0 if row.qualifier == "exact" else 0.1 * cell.value
         yield compared(
-            "text_against_table", "text_differs_from_table", _evidence_of(row), row.value, cell.value, tolerance,
-            f"The text says {row.quoted_text}; the table says {cell.quoted_text} for the same period.",
+            "text_against_table",
+            "text_differs_from_table",
+            _evidence_of(row),
+            row.value,
+            cell.value,
+            tolerance,
+            f"The text says {row.quoted_text}; the table says {cell.quoted_text} for the same "
+            f"period.",
             (cell.quoted_text, cell.sentence_text, cell.char_start, cell.char_end),
-        )  # fmt: skip
+        )
 
 
 def _same_thing(row: MetricObservation, cell: MetricObservation) -> bool:

@@ -34,7 +34,8 @@ _FURNITURE = re.compile(
       | \d{1,4}\s*(?:of|/)\s*\d{1,4}
       | [-\u2013|]\s*\d{1,4}\s*[-\u2013|]
       | \d{1,3}(?:\s*\|\s*page)?
-      | (?:not\s+protectively\s+marked|restricted|official(?:\s*[-\u2013:]\s*sensitive)?|unclassified|protect)
+      | (?:not\s+protectively\s+marked|restricted|official(?:\s*[-\u2013:]\s*sensitive)?
+          |unclassified|protect)
         (?:\s*[-\u2013/]\s*[a-z ]{0,40})?
     )\s*$""",
     re.VERBOSE | re.IGNORECASE,
@@ -43,19 +44,27 @@ _TERMINAL = re.compile(r"[.!?:;][\"'\u2019\u201d)\]*_]*\s*$")
 _KEY_VALUE = re.compile(r"\s*(?:\*\*)?[A-Z][\w /&'\u2019()-]{1,40}:(?:\*\*)?\s+\S")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SMALL_WORDS = frozenset(
-    "a an and as at by for from in into is it of on or per the to via vs was were with how we our your be do".split()
+    """
+        a an and as at by for from in into is it of on or per the to via vs was were with how we
+        our your be do
+    """.split()
 )
 #: A line that ends in one of these has been cut off.
 _OPEN_ENDED = frozenset(
-    "a an and any as at by each for from had has have in into its of on or our that the their these this "
+    "a an and any as at by each for from had has have in into its of on or our that the their "
+    "these this "
     "those to was were which who will with".split()
 )
 _SENTENCE_STARTERS = frozenset(
-    "a all an as at during each following for from how if in it many more most no not on one our since some "
-    "that the their there these they this those to under we what when where which while with".split()
+    "a all an as at during each following for from how if in it many more most no not on one our "
+    "since some "
+    """
+        that the their there these they this those to under we what when where which while with
+    """.split()
 )
 _DATE_LINE = re.compile(
-    r"(?:[a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9},?\s+\d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
+    r"(?:[a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9},?\s+\d{4}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
     re.I,
 )
 _NOTHING = frozenset({"none", "nil", "n/a", "yes", "no", "not applicable", "end", "ends"})
@@ -311,7 +320,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_heading_like(line: str) -> bool:
-    """Say whether a line alone could be a heading: short, unfinished, in title or capital letters."""
+    """Say whether a line alone could be a heading: short and no whole sentence."""
     stripped = line.strip().strip("*_").strip()
     words = _words(stripped)
     longest = _LONGEST_CAPITALS if stripped.isupper() else _LONGEST_HEADING

@@ -12,43 +12,58 @@ from flows.parsing.vocabulary import Vocabulary
 #: The styles of the office in law and use: Police Reform and Social Responsibility Act 2011, s.1;
 #: Policing and Crime Act 2017, s.6 (fire); the Durham and Staffordshire commissioners' own styles.
 OFFICE = (
-    r"(?:police(?:,)?\s(?:and|&)\scrime\scommissioner|police,?\sfire(?:,|\s(?:and|&))?\s(?:rescue\s(?:and|&)\s)?crime\scommissioner"
-    r"|police,?\scrime\s(?:and|&)\svictims'?\scommissioner|commissioner\sfor\spolice,\sfire\s(?:and|&)\srescue\sand\scrime)"
+    r"(?:police(?:,)?\s(?:and|&)\scrime\scommissioner|police,?\sfire(?:,|\s(?:and"
+    r"|&))?\s(?:rescue\s(?:and|&)\s)?crime\scommissioner"
+    r"|police,?\scrime\s(?:and|&)\svictims'?\scommissioner"
+    r"|commissioner\sfor\spolice,\sfire\s(?:and|&)\srescue\sand\scrime"
+    r"|comisiynydd\sheddlu\sa\sthroseddu)"
 )
 _OFFICE = re.compile(rf"{OFFICE}|\b(?:PCC|PFCC|PCVC)\b", re.IGNORECASE)
 _WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*[a-z\u00df-\u024f]"
-_STYLE = r"(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Baroness|Cllr|Councillor|Colonel|Professor)\.?\s)*"
+_STYLE = (
+    r"(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Baroness|Cllr|Councillor|Colonel"
+    r"|Professor)\.?\s)*"
+)
 _NAME = rf"{_STYLE}(?P<name>{_WORD}(?:\s(?:[A-Z]\.|{_WORD}|de|van|von|ap)){{1,3}})"
 _LETTERS = r"(?:,?\s(?:OBE|MBE|CBE|QPM|DL|KC|QC|JP|MP|LLB|BA|MA|CB|TD|QGM|PhD|BSc))*"
 _AFTER_OFFICE = re.compile(
     rf"@(?:\s\((?:the\s)?[\"']?(?:@|[A-Z]{{3,5}})[\"']?\))?,?\s(?:is\s)?{_NAME}"
 )
 _BEFORE_OFFICE = re.compile(
-    rf"(?<!\w){_NAME}{_LETTERS}(?:,|\s-|\s\u2013)?\s(?:is\s|as\s|who\sis\s)?(?:the\s|your\s|our\s|as\s|newly\selected\s|Acting\s|Interim\s)*@"
+    rf"(?<!\w){_NAME}{_LETTERS}(?:,|\s-|\s\u2013)?\s(?:is\s|as\s|who\sis\s)?(?:the\s|your\s|our\s"
+    rf"|as\s|newly\selected\s|Acting\s|Interim\s)*@"
 )
 _NAME_ALONE = re.compile(rf"{_NAME}{_LETTERS},?")
 _ANOTHER_OFFICE = re.compile(
-    r"\b(?:deputy|assistant|former|previous|then|late|ex-|predecessor|candidate|office\sof|association\sof|other|fellow)\b[\s\w]{0,12}$",
+    r"\b(?:deputy|assistant|former|previous|then|late|ex-|predecessor|candidate|office\sof"
+    r"|association\sof|other|fellow)\b[\s\w]{0,12}$",
     re.IGNORECASE,
 )
 _PLAIN_COMMISSIONER = re.compile(
-    rf"(?<!Chief )(?<!Information )(?<!Children's )(?<!Victims' )(?<!Victims )(?<!Deputy )(?<!Assistant )(?<!Fire )(?<!the )"
+    rf"(?<!Chief )(?<!Information )(?<!Children's )(?<!Victims' )(?<!Victims )(?<!Deputy "
+    rf")(?<!Assistant )(?<!Fire )(?<!the )"
     rf"\bCommissioner,?\s{_NAME}(?=\s(?:said|says|added|has|was|will|told|welcom)|,|:)"
 )
-#: No person is called so: words of offices, papers and places that stand in capitals beside the office.
+#: No person is called so: words of offices, papers and places in capitals beside the office.
 _NOT_A_NAME = re.compile(
-    r"\b(?:police|crime|commissioner|panel|plan|office|report|update|response|chief|constable|inspector\w*|home|secretary|force"
-    r"|council\w*|board|community|meeting|minutes|committee|executive|officer|deputy|assistant|director|member\w*|dear|yours"
-    r"|sincerely|faithfully|police|fire|rescue|mayor\w*|comment\w*|statement|letter|the|this|our|your|and|by|from|agenda|foreword"
-    r"|january|february|march|april|june|july|august|september|october|november|december|lead|head|service\w*|copy|cc|kind|regards"
-    r"|minister|hmic\w*|majesty\w*|children|safeguarding|county|city|north|south|east|west|strategic|public|performance|chair|chairman"
+    r"\b(?:police|crime|commissioner|panel|plan|office|report|update|response|chief|constable"
+    r"|inspector\w*|home|secretary|force"
+    r"|council\w*|board|community|meeting|minutes|committee|executive|officer|deputy|assistant"
+    r"|director|member\w*|dear|yours"
+    r"|sincerely|faithfully|police|fire|rescue|mayor\w*|comment\w*|statement|letter|the|this|our"
+    r"|your|and|by|from|agenda|foreword"
+    r"|january|february|march|april|june|july|august|september|october|november|december|lead|head"
+    r"|service\w*|copy|cc|kind|regards"
+    r"|minister|hmic\w*|majesty\w*|children|safeguarding|county|city|north|south|east|west"
+    r"|strategic|public|performance|chair|chairman"
     r"|united|kingdom|england|wales|new|welcomes|responds|said|has|having)\b",
     re.IGNORECASE,
 )
 _SIGNATURE_WEIGHT = 6
 _TITLE_WEIGHT = 2
 _MAYOR = re.compile(
-    r"(?<!Deputy )(?<!Lord )\bMayor(?:\sof\s(?:the\s)?[A-Z][\w ]{2,40}?)?(?=,|\s[A-Z][a-z]+\s[A-Z]|$)"
+    r"(?<!Deputy )(?<!Lord )\bMayor(?:\sof\s(?:the\s)?[A-Z][\w ]{2,40}?)?(?=,|\s[A-Z][a-z]+\s[A-Z]"
+    r"|$)"
 )
 
 
@@ -63,7 +78,7 @@ def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
         own = force_id in mention.force_ids
         words = text[mention.start : mention.end]
         before = text[position : mention.start]
-        office = _OFFICE.search(words)
+        office = _OFFICE.search(words) or re.match(r"Mayor\s(?:of|for)\s", words)
         if office and not re.search(r"\b(?:office|opcc|opfcc|panel)\b", words, re.IGNORECASE):
             pieces += [before, "@" if own else "~"]
         elif own:

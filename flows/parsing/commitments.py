@@ -17,6 +17,7 @@ from flows.parsing.promises import (
     list_promise,
     may_promise,
     opens_a_list,
+    reports_a_list,
 )
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import Commitment, fact_key
@@ -47,11 +48,16 @@ _BY_WHOM = re.compile(
 )
 _WORD = re.compile(r"[a-z]{4,}")
 _AT_OPENING = re.compile(
-    r"(?:^|[,;:]\s|\band\s|\bbut\s)(?:\w+ly\s)?(?:by|during|in|from|before|until|on|over|throughout|within|at|between|later|early)(?:\s(?:the|end|of|early|late|mid|start|course|beginning|in|this|financial|year|summer|spring|autumn|winter))*\s?$",
+    r"(?:^|[,;:]\s|\band\s|\bbut\s)(?:\w+ly\s)?(?:by|during|in|from|before|until|on|over"
+    r"|throughout|within|at|between|later|early)(?:\s(?:the|end|of|early|late|mid|start|course"
+    r"|beginning|in|this|financial|year|summer|spring|autumn|winter))*\s?$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"\b(?P<word>by|before|until|till|no\slater\sthan|finishing|ending|end|in|during|on|from|for|at|over|throughout|within|between|to|through|commencing|starting|beginning|later|this|next|of|w/c|is|due)(?:\s(?:the|end|of|early|late|mid|start|course|beginning|month|week|financial|year|summer|spring|autumn|winter|close))*\s?[(,]?$",
+    r"\b(?P<word>by|before|until|till|no\slater\sthan|finishing|ending|end|in|during|on|from|for"
+    r"|at|over|throughout|within|between|to|through|commencing|starting|beginning|later|this|next"
+    r"|of|w/c|is|due)(?:\s(?:the|end|of|early|late|mid|start|course|beginning|month|week"
+    r"|financial|year|summer|spring|autumn|winter|close))*\s?[(,]?$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"^(?:from|between|since|by|in|during|as\s(?:of|at))\s", re.IGNORECASE)
@@ -59,10 +65,20 @@ _DEADLINES = frozenset(
     {"by", "before", "until", "till", "no later than", "finishing", "ending", "end", "due"}
 )
 _PAST_EVENT = re.compile(
-    r"(?P<before>\S+)?\s(?:published|issued|released|launched|completed|conducted|undertaken|held|made|introduced|began|started|recorded|identified|approved|received|inspected|visited|announced|established|reported|set\sout|raised|carried\sout|took\splace)\s(?:in|on|during|by|at|between|from|since)?\s?(?:the\s|early\s|late\s|end\sof\s)*$"
+    r"(?P<before>\S+)?\s(?:published|issued|released|launched|completed|conducted|undertaken|held"
+    r"|made|introduced|began|started|recorded|identified|approved|received|inspected|visited"
+    r"|announced|established|reported|set\sout|raised|carried\sout|took\splace)\s(?:in|on|during"
+    r"|by|at|between|from|since)?\s?(?:the\s|early\s|late\s|end\sof\s)*$"
 )
 _VAGUE = re.compile(
-    r"\b(?:very\ssoon|soon|shortly|imminently|in\sdue\scourse|as\ssoon\sas\s(?:possible|practicable)|in\sthe\snear\sfuture|in\sthe\snew\syear|(?:in|over)\sthe\s(?:coming|next|following)\s(?:few\s)?(?:\w+\s)?(?:days|weeks|months|years|year|quarter)|later\s(?:this|in\sthe)\s(?:month|year|spring|summer|autumn|winter)|early\s(?:next|in\sthe\snew)\syear|(?:in|by|this|next|before)\s(?:the\s)?(?:spring|summer|autumn|winter|christmas|easter)|at\s(?:the|our|my|its)\snext\s(?:\w+\s){0,3}(?:meeting|board|panel)|within\s(?:the\snext\s)?(?:\w+\s){1,2}(?:days|weeks|months)|next\s(?:month|week|year|quarter|spring|summer|autumn|winter)|once\s[^,.;]{6,80})",
+    r"\b(?:very\ssoon|soon|shortly|imminently|in\sdue\scourse|as\ssoon\sas\s(?:possible"
+    r"|practicable)|in\sthe\snear\sfuture|in\sthe\snew\syear|(?:in|over)\sthe\s(?:coming|next"
+    r"|following)\s(?:few\s)?(?:\w+\s)?(?:days|weeks|months|years|year|quarter)|later\s(?:this"
+    r"|in\sthe)\s(?:month|year|spring|summer|autumn|winter)|early\s(?:next|in\sthe\snew)\syear"
+    r"|(?:in|by|this|next|before)\s(?:the\s)?(?:spring|summer|autumn|winter|christmas|easter)"
+    r"|at\s(?:the|our|my|its)\snext\s(?:\w+\s){0,3}(?:meeting|board|panel)"
+    r"|within\s(?:the\snext\s)?(?:\w+\s){1,2}(?:days|weeks|months)|next\s(?:month|week|year"
+    r"|quarter|spring|summer|autumn|winter)|once\s[^,.;]{6,80})",
     re.IGNORECASE,
 )
 
@@ -104,7 +120,7 @@ def find_commitments(
 
 
 def _promising(outline: Outline, classify: Classify) -> Iterator[tuple[Statement, Promise, str]]:
-    """Yield each statement that promises, its first firm promise, and the words that a list hangs on."""
+    """Yield each statement that promises, its promise, and the words that its list hangs on."""
     leads = _leads(outline)
     last_part = -1
     for statement in outline.statements:
@@ -113,12 +129,14 @@ def _promising(outline: Outline, classify: Classify) -> Iterator[tuple[Statement
         text, lead = statement.text, leads.get(statement.part, "")
         if statement.speaker == "inspectorate":
             continue
-        if lead and opens_part and (promise := list_promise(lead, text, classify)):
+        reported = bool(lead) and reports_a_list(lead)
+        goes_on = bool(lead) and opens_part and not reported
+        if goes_on and (promise := list_promise(lead, text, classify)):
             yield statement, promise, lead
             continue
         if not may_promise(text) or opens_a_list(text):
             continue
-        promises = find_promises(text, classify)
+        promises = find_promises(text, classify, is_reported=reported)
         if promises:
             firm = [one for one in promises if not one.is_considering and not one.needs_time]
             yield statement, (firm or promises)[0], ""
@@ -134,7 +152,7 @@ def _leads(outline: Outline) -> dict[int, str]:
         if part.block.kind != "list_item":
             lines = part.passage.text if part.grid is None else ""
             opening = lines.rsplit(". ", 1)[-1] if lines.endswith((":", "-")) else ""
-            lead = opening if opens_a_list(opening) else ""
+            lead = opening if opens_a_list(opening) or reports_a_list(opening) else ""
         elif lead:
             leads[part.index] = lead
     return leads
@@ -166,11 +184,12 @@ def _actor(
                 return by_whom
         if previous is not None and _goes_on(statement, promise, previous[0]):
             return previous[1]
-    return speaking or "force"
+    # What a panel is told at its meeting, the commissioner or the office tells.
+    return speaking or ("commissioner" if header.document_type == "minutes" else "force")
 
 
 def _goes_on(statement: Statement, promise: Promise, before: Statement) -> bool:
-    """Say whether what is promised was already spoken of in the promise before, in the same paragraph."""
+    """Say whether the promise before, in the same paragraph, spoke of the same thing."""
     if statement.part != before.part or statement.passage is not before.passage:
         return False
     return bool(
@@ -226,7 +245,8 @@ def _attachment(text: str, promise: Promise, time: TimeExpression) -> int | None
     ):
         return None
     if time.precision == "year" and re.match(
-        r"\s[a-z]*\s?(?:report|inspection|plan|strategy|budget|precept|survey|review|assessment|figures|data|act)\b",
+        r"\s[a-z]*\s?(?:report|inspection|plan|strategy|budget|precept|survey|review|assessment"
+        r"|figures|data|act)\b",
         text[time.end : time.end + 40],
         re.IGNORECASE,
     ):

@@ -7,36 +7,44 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from flows.parsing.document_types import RESPONSE_TITLE
 from flows.parsing.opening import Line, is_prose, lines_of, opening_parts
 from flows.parsing.outline import Outline
 from flows.parsing.periods import TimeExpression, find_times
 
 _KEY = re.compile(
-    r"(?:date(?:\sof\s(?:the\s)?(?:meeting|letter|response|issue|decision|paper|this\sreport))?|meeting\sdate|dated|date\s(?:issued|signed))"
+    r"(?:date(?:\sof\s(?:the\s)?(?:meeting|letter|response|issue|decision|paper|this\sreport))?"
+    r"|meeting\sdate|dated|date\s(?:issued|signed))"
     r"\s*[:\u2013-]?\s+(?=\S)",
     re.IGNORECASE,
 )
 _PAGE_KEY = re.compile(
-    r"(?:(?:date\s)?(?:published|posted|updated|last\supdated|added|page\spublished|publication\sdate|release\sdate)(?:\son)?)\s*[:\u2013-]?\s+(?=\S)",
+    r"(?:(?:date\s)?(?:published|posted|updated|last\supdated|added|page\spublished"
+    r"|publication\sdate|release\sdate)(?:\son)?)\s*[:\u2013-]?\s+(?=\S)",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
     r"\b(?:meeting|minutes|panel|committee|board|held|agenda|cabinet)\b", re.IGNORECASE
 )
 _ANOTHER_MEETING = re.compile(
-    r"\b(?:previous|last|next|future|forthcoming)\s+meeting|minutes\sof\sthe\s(?:previous|last)\b|\bmatters\sarising",
+    r"\b(?:previous|last|next|future|forthcoming)\s+meeting|minutes\sof\sthe\s(?:previous|last)\b"
+    r"|\bmatters\sarising",
     re.IGNORECASE,
 )
 _SENT = re.compile(
-    r"\b(?:sent|wrote|issued|submitted|published)\s(?:the\s(?:following|below)|this)\s(?:letter|response|statement|reply)\b",
+    r"\b(?:sent|wrote|issued|submitted|published)\s(?:the\s(?:following|below)|this)\s(?:letter"
+    r"|response|statement|reply)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:at|the|time|on|dated?)\b|[\s,.:;()\u2013-]",
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:at"
+    r"|the|time|on|dated?)\b|[\s,.:;()\u2013-]",
     re.IGNORECASE,
 )
 _LAST_MONTH = re.compile(
-    r"\b(?P<when>last\smonth|this\smonth|earlier\sthis\smonth|last\sweek|yesterday|today)\s\((?:on\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[/.](?P<month>\d{1,2})|\s(?P<name>[A-Z][a-z]{2,8}))\)",
+    r"\b(?P<when>last\smonth|this\smonth|earlier\sthis\smonth|last\sweek|yesterday"
+    r"|today)\s\((?:on\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[/.](?P<month>\d{1,2})"
+    r"|\s(?P<name>[A-Z][a-z]{2,8}))\)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(r"\b(?:published|publication|released|issued|report)\b", re.IGNORECASE)
@@ -92,7 +100,7 @@ def _closing_lines(outline: Outline) -> Iterator[Line]:
             yield from lines_of(outline, part)
 
 
-def find_document_date(outline: Outline, document_type: str) -> DocumentDate:
+def find_document_date(outline: Outline, title: str | None, document_type: str) -> DocumentDate:
     """Return the date of a document; the date of the report that it answers is never taken.
 
     In order: a labelled date, a line that is a date (a letter's date line), the meeting's
@@ -102,8 +110,10 @@ def find_document_date(outline: Outline, document_type: str) -> DocumentDate:
     """
     opening = list(_opening_lines(outline))
     closing = list(_closing_lines(outline))
+    # Under a report's own title "Published on …" dates the report, under a response's the response.
+    is_own = document_type in _PAGE_TYPES or bool(title and RESPONSE_TITLE.search(title))
     found = (
-        _labelled([*opening, *closing], document_type)
+        _labelled([*opening, *closing], is_own=is_own)
         or _date_line(opening, document_type)
         or _meeting_date(opening, document_type)
         or _sending_date(outline)
@@ -112,10 +122,10 @@ def find_document_date(outline: Outline, document_type: str) -> DocumentDate:
     return found or _inferred(outline) or NO_DATE
 
 
-def _labelled(lines: list[Line], document_type: str) -> DocumentDate | None:
-    keys = [_KEY, _PAGE_KEY] if document_type in _PAGE_TYPES else [_KEY]
+def _labelled(lines: list[Line], *, is_own: bool) -> DocumentDate | None:
+    keys = [_KEY, _PAGE_KEY] if is_own else [_KEY]
     for key in keys:
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for line, following in zip(lines, [*lines[1:], None], strict=False):
             text = line.text
             if (
                 re.fullmatch(r"(?:date|meeting date|date of meeting)\s*:?", text, re.IGNORECASE)
@@ -126,14 +136,14 @@ def _labelled(lines: list[Line], document_type: str) -> DocumentDate | None:
             if match is None:
                 continue
             times = find_times(text[match.end() :])
-            if (times and times[0].start == 0) or (times and _only_a_date(text[match.end() :])):
-                if date := _stated(times[0]):
-                    return date
+            opens = bool(times) and (times[0].start == 0 or _only_a_date(text[match.end() :]))
+            if opens and (date := _stated(times[0])):
+                return date
     return None
 
 
 def _date_line(lines: list[Line], document_type: str) -> DocumentDate | None:
-    for line, before in zip(lines, [None, *lines[:-1]], strict=True):
+    for line, before in zip(lines, [None, *lines[:-1]], strict=False):
         date = _only_a_date(line.text)
         if date is None:
             continue
@@ -195,14 +205,16 @@ def _month_number(name: str) -> int:
 
 def _latest_report_date(outline: Outline) -> dt.date | None:
     """Return the latest date that stands with a report's name or publication."""
-    dates = [
-        time.first
-        for part in outline.parts
-        if part.grid is None and (_PUBLISHED.search(part.passage.text) or part.block.kind == "heading")
-        for time in find_times(part.passage.text)
-        if time.first is not None and not time.is_relative and time.precision in ("day", "month")
-        and (part.block.kind == "heading" or _stands_with_report(part.passage.text, time))
-    ]  # fmt: skip
+    dates = []
+    for part in outline.parts:
+        text = part.passage.text
+        is_heading = part.block.kind == "heading"
+        if part.grid is not None or not (is_heading or _PUBLISHED.search(text)):
+            continue
+        for time in find_times(text):
+            is_date = time.precision in ("day", "month") and not time.is_relative
+            if time.first and is_date and (is_heading or _stands_with_report(text, time)):
+                dates.append(time.first)
     return max(dates, default=None)
 
 

@@ -12,23 +12,31 @@ from flows.parsing.vocabulary import Vocabulary
 
 #: "Response of/by/from X to Y", "X's response to Y", "Comments on the report": titles of answers.
 RESPONSE_TITLE = re.compile(
-    r"\b(?:response|reply|respon(?:ds|ding)|comments|commentary)\b.{0,120}?\b(?:to|on|upon|regarding)\b.{0,160}"
-    r"\b(?:report|inspection\w*|thematic|jtai|ncpi|peel|hmic(?:frs)?|super-?complaint|inspectorate|review|assessment|recommendations?)\b"
-    r"|\b(?:hmic(?:frs)?|peel|inspection|thematic)\b.{0,120}\b(?:response|comments)\b",
+    r"\b(?:response|reply|respon(?:ds|ding)|comments|commentary)\b.{0,120}?\b(?:to|on|upon"
+    r"|regarding)\b.{0,160}"
+    r"\b(?:report|inspection\w*|thematic|jtai|ncpi|peel|hmic(?:frs)?|super-?complaint|inspectorate"
+    r"|review|assessment|recommendations?)\b"
+    r"|\b(?:hmic(?:frs)?|peel|inspection|thematic)\b.{0,120}\b(?:response|comments)\b"
+    r"|\bymateb\b.{0,120}\b(?:adroddiad|arolygiad|hmic(?:frs)?)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TEXT_OF_RESPONSE = re.compile(
-    r"section\s55(?:\s?\(\d\))?\s(?:of\s(?:the\s)?)?(?:the\s)?police\sact|\b(?:in\s(?:direct\s)?response\sto|responding\sto|comments\s(?:on|in\sresponse\sto)|response\sto)"
+    r"section\s55(?:\s?\(\d\))?\s(?:of\s(?:the\s)?)?(?:the\s)?police\sact"
+    r"|\b(?:in\s(?:direct\s)?response\sto|responding\sto|comments\s(?:on|in\sresponse\sto)"
+    r"|response\sto)"
     r"\sth(?:e|is)\s(?:\S+\s){0,6}?(?:report|inspection|recommendations)",
     re.IGNORECASE,
 )
 _COMMISSIONER_SPEAKS = re.compile(
-    rf"^(?:the\s)?(?:(?:\w+\s){{0,3}}(?:{OFFICE}|o?pf?cc|commissioner|mayor)(?:'s|')?\s(?:formal\s|statutory\s)?(?:response|comments?|reply|commentary)"
-    rf"|(?:response|comments?|reply)\s(?:of|from|by)\s(?:the\s)?(?:{OFFICE}|o?pf?cc|commissioner|mayor))\b",
+    rf"^(?:the\s)?(?:(?:\w+\s){{0,3}}(?:{OFFICE}|o?pf?cc|commissioner|mayor)(?:'s|')?\s(?:formal\s"
+    rf"|statutory\s)?(?:response|comments?|reply|commentary)"
+    rf"|(?:response|comments?|reply)\s(?:of|from|by)\s(?:the\s)?(?:deputy\s)?(?:{OFFICE}|o?pf?cc"
+    rf"|commissioner|mayor))\b",
     re.IGNORECASE,
 )
 _REPORT_NAMED = re.compile(
-    r"\b(?:hmic(?:frs)?|inspectorate|inspection|thematic|peel|jtai|ncpi|super-?complaint)\b",
+    r"\b(?:section\s55|hmic(?:frs)?|inspectorate|inspection|thematic|peel|jtai|ncpi"
+    r"|super-?complaint)\b",
     re.IGNORECASE,
 )
 _DEAR = re.compile(r"^dear\b", re.IGNORECASE)
@@ -38,7 +46,13 @@ _SIGNED_OFF = re.compile(
 )
 _PANEL_LINE = re.compile(r"\bpolice(?:,\sfire)?(?:\s(?:and|&))?\scrime\spanel\b", re.IGNORECASE)
 _LINK_LINE = re.compile(
-    r"^(?:read|view|download|see)\b.{0,60}\b(?:response|report|letter|here)|^(?:report|response)$|\(pdf\b|\.pdf\b",
+    r"^(?:read|view|download|see)\b.{0,60}\b(?:response|report|letter|here)|^(?:report|response)$"
+    r"|\(pdf\b|\.pdf\b",
+    re.IGNORECASE,
+)
+_STATEMENT_TITLE = re.compile(
+    r"\bstatement\b|\b(?:pf?cc|commissioner|mayor)\s"
+    r"(?:welcomes|reacts|responds|comments|praises|criticises|disputes|pledges)\b",
     re.IGNORECASE,
 )
 _FEW_LINKS = 4
@@ -112,7 +126,7 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
         return "inspection_response"
     if anywhere["panel_report"] - _NAMES_OF_PANEL:
         return "panel_report"
-    if in_opening["statement"]:
+    if in_opening["statement"] or (title and _STATEMENT_TITLE.search(title)):
         return "statement"
     if answers and _REPORT_NAMED.search(opened):
         return "inspection_response"

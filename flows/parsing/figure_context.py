@@ -33,24 +33,39 @@ class Quantity:
 _QUALIFIERS: tuple[tuple[str, str], ...] = (
     (
         "more_than",
-        r"(?:just\s|slightly\s|well\s|a\slittle\s|far\s|significantly\s)?(?:over|more\sthan|above|exceeding|in\sexcess\sof|greater\sthan|higher\sthan|beyond)",
+        (
+            r"(?:just\s|slightly\s|well\s|a\slittle\s|far\s|significantly\s)?(?:over|more\sthan|above"
+            r"|exceeding|in\sexcess\sof|greater\sthan|higher\sthan|beyond)"
+        ),
     ),
     (
         "at_least",
-        r"at\sleast|no\s(?:fewer|less)\sthan|not\s(?:fewer|less)\sthan|a\sminimum\sof|minimum\sof|upwards\sof|in\sthe\slow",
+        (
+            r"at\sleast|no\s(?:fewer|less)\sthan|not\s(?:fewer|less)\sthan|a\sminimum\sof|minimum\sof"
+            r"|upwards\sof|in\sthe\slow"
+        ),
     ),
     (
         "at_most",
-        r"up\sto|at\smost|no\s(?:more|greater|higher)\sthan|not\smore\sthan|a\smaximum\sof|maximum\sof|as\smany\sas|as\smuch\sas|capped\sat",
+        (
+            r"up\sto|at\smost|no\s(?:more|greater|higher)\sthan|not\smore\sthan|a\smaximum\sof"
+            r"|maximum\sof|as\smany\sas|as\smuch\sas|capped\sat"
+        ),
     ),
     (
         "less_than",
-        r"(?:just\s|slightly\s|well\s|a\slittle\s|far\s)?(?:under|below|less\sthan|fewer\sthan|lower\sthan|short\sof)",
+        (
+            r"(?:just\s|slightly\s|well\s|a\slittle\s|far\s)?(?:under|below|less\sthan|fewer\sthan"
+            r"|lower\sthan|short\sof)"
+        ),
     ),
     ("nearly", r"(?:very\s)?nearly|almost|close\sto|approaching|nearing|virtually"),
     (
         "about",
-        r"about|around|approximately|approx\.?|some|roughly|circa|c\.|ca\.?|in\sthe\sregion\sof|an\sestimated|estimated(?:\sat|\sto\sbe)?|broadly|~|typically",
+        (
+            r"about|around|approximately|approx\.?|some|roughly|circa|c\.|ca\.?|in\sthe\sregion\sof"
+            r"|an\sestimated|estimated(?:\sat|\sto\sbe)?|broadly|~|typically"
+        ),
     ),
 )
 _QUALIFIER = re.compile(
@@ -60,37 +75,55 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _QUALIFIER_AFTER = re.compile(
-    r"\s?(?:(?P<at_least>or\s(?:more|over|above|older|greater)|and\s(?:over|above)|plus)|(?P<at_most>or\s(?:fewer|less|under|below|younger)))\b",
+    r"\s?(?:(?P<at_least>or\s(?:more|over|above|older|greater)|and\s(?:over|above)|plus)"
+    r"|(?P<at_most>or\s(?:fewer|less|under|below|younger)))\b",
     re.IGNORECASE,
 )
-_UP = r"increas\w*|ris(?:e|en|es|ing)|rose|gr(?:ew|own|owth|owing|ows)|uplift\w*|climb\w*|jump\w*|surge\w*|gain(?:ed|s)?|improvement|up"
-_DOWN = r"decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down|cut(?:s|ting)?|lower(?:ed|ing)?|shrank|shrunk|contract(?:ed|ion)|underspen[dt]"
+_UP = (
+    r"increas\w*|ris(?:e|en|es|ing)|rose|gr(?:ew|own|owth|owing|ows)|uplift\w*|climb\w*|jump\w*"
+    r"|surge\w*|gain(?:ed|s)?|improvement|up"
+)
+_DOWN = (
+    r"decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down|cut(?:s|ting)?|lower(?:ed"
+    r"|ing)?|shrank|shrunk|contract(?:ed|ion)|underspen[dt]"
+)
 _CHANGE_WORD = re.compile(rf"\b(?:(?P<increase>{_UP})|(?P<decrease>{_DOWN}))\b", re.IGNORECASE)
 _CHANGE_LINK = re.compile(
-    r"(?P<gap>(?:\s[\w'%(),-]+){0,9}?)\s(?P<link>by|of)\s(?:an?\s|the\s)?(?:further\s|additional\s|total\sof\s|net\s)?",
+    r"(?P<gap>(?:\s[\w'%(),-]+){0,9}?)\s(?P<link>by|of)\s(?:an?\s|the\s)?(?:further\s"
+    r"|additional\s|total\sof\s|net\s)?",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
-    r"rose|grew|increased|climbed|jumped|up|risen|grown|fell|dropped|decreased|declined|down|fallen|reduced|cut",
+    r"rose|grew|increased|climbed|jumped|up|risen|grown|fell|dropped|decreased|declined|down"
+    r"|fallen|reduced|cut",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s?(?:\(?[\w-]+\)?\s)?(?:(?P<increase>increase|rise|growth|uplift|improvement|higher|more(?!\sthan\sone\b))|(?P<decrease>decrease|reduction|fall|drop|decline|cut|lower|fewer|less))\b(?!\s(?:likely|serious|complex|vulnerable))",
+    r"\s?(?:(?:net|real|overall|further|significant|small|slight|annual|yearly|year-on-year)\s)?"
+    r"(?:(?P<increase>increase|rise|growth|uplift|higher|more)"
+    r"|(?P<decrease>decrease|reduction|fall|drop|decline|cut|lower|fewer|less))\b"
+    r"(?!\s(?:likely|serious|complex|vulnerable|than\sone\b))",
     re.IGNORECASE,
 )
 _TARGET = re.compile(
-    r"\b(?:targets?|aim(?:s|ed|ing)?|ambitions?|goals?|standard|threshold|service\slevel|SLA|benchmark)\b(?:\s[\w']+){0,5}?\s?(?:of|is|was|to|at|:|being)?\s?(?:answer(?:ing)?\s|attend(?:ing)?\s|achiev(?:e|ing)\s|reach(?:ing)?\s)?$",
+    r"\b(?:targets?|aim(?:s|ed|ing)?|ambitions?|goals?|standard|threshold|service\slevel|SLA"
+    r"|benchmark)\b(?:\s[\w']+){0,5}?\s?(?:of|is|was|to|at|:|being)?\s?(?:answer(?:ing)?\s"
+    r"|attend(?:ing)?\s|achiev(?:e|ing)\s|reach(?:ing)?\s)?$",
     re.IGNORECASE,
 )
 _TARGET_AFTER = re.compile(
     r"\s?(?:[\w-]+\s){0,2}(?:target|ambition|standard|threshold)\b", re.IGNORECASE
 )
 _AGE_BEFORE = re.compile(
-    r"\b(?:aged?(?:\s(?:of|between|from|under|over|at))?|ages?(?:\sof)?|(?P<bound>under|over)(?:\sthe\sage\sof)?|(?:younger|older)\sthan|(?P<folk>children|young\speople|people|girls|boys|victims|adults|teenagers|youths|pupils|youngsters)\s(?:usually\s)?(?:aged\s)?(?:between|from))\s?-?$",
+    r"\b(?:aged?(?:\s(?:of|between|from|under|over|at))?|ages?(?:\sof)?|(?P<bound>under"
+    r"|over)(?:\sthe\sage\sof)?|(?:younger|older)\sthan|(?P<folk>children|young\speople|people"
+    r"|girls|boys|victims|adults|teenagers|youths|pupils"
+    r"|youngsters)\s(?:usually\s)?(?:aged\s)?(?:between|from))\s?-?$",
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(
-    r"[\s-]?(?:(?:years?|yrs?)?[\s-]?olds?\b|(?:years?|yrs?)\sof\sage\b|year\s(?:age\s)?(?:range|group|bracket)|(?:year\s)?age\s(?:range|group))",
+    r"[\s-]?(?:(?:years?|yrs?)?[\s-]?olds?\b|(?:years?|yrs?)\sof\sage\b|year\s(?:age\s)?(?:range"
+    r"|group|bracket)|(?:year\s)?age\s(?:range|group))",
     re.IGNORECASE,
 )
 _AGE_OF_YEARS = re.compile(r"\s?-?(?:olds?\b|of\sage\b|(?:age\s)?(?:range|group|bracket)\b)")
@@ -100,11 +133,13 @@ _YEARS = re.compile(r"[\s-](?:years?|yrs?)\b")
 _COUNTED = re.compile(r"\s(?:officers|crimes|cases|incidents|people|children|offences|victims)\b")
 _PLURAL_NOUN = re.compile(r"\s(?!years?\b)[a-z]+s\b")
 _PERIOD_BEFORE = re.compile(
-    r"\b(?:last|past|previous|preceding|next|coming|first|final|rolling|the\ssame|following|every|this)\s$",
+    r"\b(?:last|past|previous|preceding|next|coming|first|final|rolling|the\ssame|following|every"
+    r"|this)\s$",
     re.IGNORECASE,
 )
 _PERIOD_AFTER = re.compile(
-    r"\s(?:period|ending|ended|to\s(?:the\send\sof\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december|\d)|rolling|ago|earlier|later|time\b)",
+    r"\s(?:period|ending|ended|to\s(?:the\send\sof\s)?(?:january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)|rolling|ago|earlier|later|time\b)",
     re.IGNORECASE,
 )
 _DEFINING = re.compile(
@@ -113,7 +148,8 @@ _DEFINING = re.compile(
 )
 _WITHIN = re.compile(r"\b(?:within|in|under|inside)\s(?:the\s(?:first\s)?)?$", re.IGNORECASE)
 _OVER_TIME = re.compile(
-    r"\b(?:for|of|took|takes?|taking|is|was|were|in|than|waiting|waited|lasting|lasted|aged|after|spent|with)\s(?:well\s|just\s)?over\s$",
+    r"\b(?:for|of|took|takes?|taking|is|was|were|in|than|waiting|waited|lasting|lasted|aged|after"
+    r"|spent|with)\s(?:well\s|just\s)?over\s$",
     re.IGNORECASE,
 )
 _AFTER_OVER_TIME = re.compile(
@@ -122,11 +158,15 @@ _AFTER_OVER_TIME = re.compile(
 _CLAUSE_START = re.compile(r"[.;:](?=\s)|\)\s")
 _HYPHENED = re.compile(r"-[a-z]")
 _BARE_ONE = re.compile(
-    r"\b(?:just|only|there\s(?:is|was|were|has\sbeen|were\sonly)|one\sof\swhich|including|identified|made|issued|received|recorded|contains?|contained|with|and|plus|comprising|employs?|funded|total\sof|at\sleast|than|had|has|have)\s$",
+    r"\b(?:just|only|there\s(?:is|was|were|has\sbeen|were\sonly)|one\sof\swhich|including"
+    r"|identified|made|issued|received|recorded|contains?|contained|with|and|plus|comprising"
+    r"|employs?|funded|total\sof|at\sleast|than|had|has|have)\s$",
     re.IGNORECASE,
 )
 _ONE_THING = re.compile(
-    r"\s(?!of\b|and\b|or\b|part\b|aspect\b|element\b|example\b|such\b|that\b|which\b|who\b|where\b|in\b|to\b|day\b|way\b|side\b|hand\b|thing\b|where\b|area\b(?!\sfor)|type\b|crime\stype|person's|another|size|place)[a-z]+(?:\s[a-z]+)?"
+    r"\s(?!of\b|and\b|or\b|part\b|aspect\b|element\b|example\b|such\b|that\b|which\b|who\b"
+    r"|where\b|in\b|to\b|day\b|way\b|side\b|hand\b|thing\b|where\b|area\b(?!\sfor)|type\b"
+    r"|crime\stype|person's|another|size|place)[a-z]+(?:\s[a-z]+)?"
 )
 
 
@@ -163,9 +203,28 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
     elif qualifier == "exact" and after.startswith("+"):
         qualifier, end = "at_least", end + 1
     found = replace(quantity, end=end, qualifier=qualifier)
-    direction = _direction(lead, after, found)
+    direction = _direction(lead, after, found) or _bracketed_direction(
+        found, before, everything, text
+    )
+    if found.unit_code in _SHARE_UNITS and text[start] in "+-\u2212":
+        # A signed share is a change, and the sign is its direction.
+        direction = "increase" if text[start] == "+" else "decrease"
+        found = replace(found, value=abs(found.value))
     role = _role(text, found, before, lead, after, direction)
     return replace(found, change_direction=direction, role=role)
+
+
+def _bracketed_direction(
+    quantity: Quantity, before: str, everything: Sequence[Quantity], text: str
+) -> str | None:
+    """Return the direction of the change that this figure says again in brackets: "135 (6.1%)"."""
+    if quantity.unit_code not in _SHARE_UNITS or not before.endswith("("):
+        return None
+    said = next((q for q in everything if q.end == quantity.start - 2), None)
+    if said is None:
+        return None
+    lead = _CLAUSE_START.split(text[max(0, said.start - 90) : said.start])[-1]
+    return _direction(lead, "", said)
 
 
 def _means_during(match: re.Match[str], quantity: Quantity, before: str, after: str) -> bool:
@@ -241,10 +300,7 @@ def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
         if lead[last.end() :] == " " and _CHANGES.fullmatch(last.group()):
             return last.lastgroup
     match = _AFTER.match(after)
-    if match and quantity.unit_code in ("count", "fte", *_SHARE_UNITS, "gbp"):
-        # "12 children lower ..." has a noun between figure and word: only adjectives of change count there.
-        return match.lastgroup
-    return None
+    return match.lastgroup if match and quantity.unit_code not in TIME_UNITS else None
 
 
 def _role(

@@ -5,16 +5,18 @@ compared, responses dated before the report they answer, acronyms that nobody ex
 Each finding has its words; where the words do not settle the matter, there is no finding.
 """
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
 from flows.parsing.acronyms import unknown_acronyms
+from flows.parsing.evidence import evidence_of
 from flows.parsing.header import Header
 from flows.parsing.missing_figures import missing_figures
 from flows.parsing.outline import EvidenceColumns, Outline, Statement
 from flows.parsing.partial_periods import partial_periods
-from flows.parsing.periods import find_times, month_end
+from flows.parsing.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import MetricObservation, Response, SourceFinding, fact_key
 
@@ -113,20 +115,13 @@ def _unresolved_periods(
     if header.document_date is not None and header.document_date_precision == "day":
         return
     seen: set[tuple[int, str]] = set()
-    statements = sorted(
-        ((columns["char_start"], columns["char_end"], statement) for statement in outline.statements
-         for columns in (statement.evidence(),)),
-        key=lambda entry: entry[:2],
-    )  # fmt: skip
     for observation in observations:
         words = observation.period_text
         is_figure = observation.observation_role in ("level", "change", "share", "rank")
         dated = observation.period_start or observation.period_end
         if not words or dated or not is_figure or not _RELATIVE.search(words):
             continue
-        statement = next(
-            (one for start, end, one in statements if start <= observation.char_start < end), None
-        )
+        statement = _statement_at(outline, observation.char_start)
         if statement is None or (place := statement.text.find(words)) < 0:
             continue
         columns = statement.evidence(place, place + len(words))
@@ -140,14 +135,18 @@ def _unresolved_periods(
             columns,
             f'"{words}" cannot be placed in time, because the document {state}; '
             f"the figure {observation.quoted_text} has no known period.",
-            EvidenceColumns(
-                document_id=observation.document_id, section_id=observation.section_id,
-                speaker=observation.speaker, quoted_text=observation.quoted_text,
-                sentence_text=observation.sentence_text, char_start=observation.char_start,
-                char_end=observation.char_end, page_number=observation.page_number,
-            ),
+            evidence_of(observation),
             observation.value,
-        )  # fmt: skip
+        )
+
+
+def _statement_at(outline: Outline, position: int) -> Statement | None:
+    """Return the sentence in which a canonical position stands."""
+    for statement in outline.statements:
+        start, end = statement.passage.raw_span(statement.start, statement.end)
+        if start <= position < end:
+            return statement
+    return None
 
 
 def _dates_before_publication(
@@ -167,17 +166,13 @@ def _dates_before_publication(
             precision, source = row["published_on_precision"], "by the catalogue of reports"
         if published is None or precision not in ("day", "month", "year") or latest >= published:
             continue
-        columns = EvidenceColumns(
-            document_id=response.document_id, section_id=response.section_id, speaker=response.speaker,
-            quoted_text=response.quoted_text, sentence_text=response.sentence_text,
-            char_start=response.char_start, char_end=response.char_end, page_number=response.page_number,
-        )  # fmt: skip
         yield _made(
             outline,
             "date_before_publication",
-            columns,
+            evidence_of(response),
             f"The document is dated {_told(header.document_date, header.document_date_precision)}, "
-            f"but the report that it answers was published {_told(published, precision)}, {source}.",
+            f"but the report that it answers was published {_told(published, precision)}, "
+            f"{source}.",
             _where_dated(outline, header),
         )
 
@@ -187,7 +182,9 @@ def _last_day(day: dt.date | None, precision: str) -> dt.date | None:
         return None
     if precision == "year":
         return day.replace(month=12, day=31)
-    return month_end(day) if precision == "month" else day
+    if precision == "month":
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day
 
 
 def _told(day: dt.date | None, precision: str) -> str:

@@ -24,12 +24,14 @@ _KIND_WEIGHTS: dict[AliasKind, float] = {
 #: A county's name followed by one of these names something else that bears the name.
 _NOT_THE_FORCE = re.compile(
     r"""(?:'s)?\s*(?:and\s[A-Z]\w+\s)?(?:(?:county|city|borough|district|metropolitan|unitary|combined|local|town|parish)\b
-      |council|universit|hospital|nhs|fire\s(?:and|&)\srescue|ambulance|lscb|scp\b|safeguarding|jtai|probation|cathedral
+      |council|universit|hospital|nhs|fire\s(?:and|&)\srescue|ambulance|lscb|scp\b
+          |safeguarding|jtai|probation|cathedral
       |crown\scourt|magistrates|airport|football|racecourse|road|street|house|avenue)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MAKES_BODY_BEFORE = re.compile(
-    r"(?:commissioner|pcc|pfcc|opcc|opfcc|crime panel|mayor)(?:'s office)?\s+(?:for|of|in)\s+(?:the\s+)?$",
+    r"(?:commissioner|pcc|pfcc|opcc|opfcc|crime panel|mayor)(?:'s office)?\s+(?:for|of"
+    r"|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _MAKES_FORCE_BEFORE = re.compile(
@@ -118,7 +120,7 @@ def _is_acronym(alias: str) -> bool:
 
 @lru_cache(maxsize=4)
 def force_names(vocabulary: Vocabulary) -> ForceNames:
-    """Return the matcher of the aliases of ``vocabulary``; hold on to it while reading a document."""
+    """Return the matcher of the aliases of ``vocabulary``; keep it while reading a document."""
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in vocabulary.rows("force_aliases"):
         rows[row["alias"].replace("\u2019", "'")].append(row)
@@ -192,13 +194,12 @@ def find_document_force(
                 continue
             scores = running if in_body else fixed
             scores[mention.force_ids[0]] += weight * _KIND_WEIGHTS[mention.kind]
-    # A force that is discussed at length is not twice as much the author as one named half as often.
+    # A force that is named twice as often as another is not twice as likely the author.
     totals = {force: fixed[force] + running[force] ** 0.75 for force in {*fixed, *running}}
     kinds = {row["force_id"]: row["force_kind"] for row in vocabulary.rows("forces")}
-    for force_id in totals:
-        totals[force_id] += min(doubtful[force_id], totals[force_id])
-        if kinds.get(force_id) == "special":
-            totals[force_id] *= _SPECIAL_FORCE_SHARE
+    for force_id, total in totals.items():
+        share = _SPECIAL_FORCE_SHARE if kinds.get(force_id) == "special" else 1.0
+        totals[force_id] = share * (total + min(doubtful[force_id], total))
     ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < _LEAST_SCORE:
         return None

@@ -15,7 +15,8 @@ from flows.parsing.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
 
 _SUBJECT = re.compile(
-    r"(?:subject|re|ref(?:erence)?\ssubject|title(?:\sof\s(?:the\s)?(?:report|paper))?|report\stitle|paper\stitle|teitl|pwnc)\s*[:\u2013-]\s*(?=\S|$)",
+    r"(?:subject|re|ref(?:erence)?\ssubject|title(?:\sof\s(?:the\s)?(?:report|paper))?"
+    r"|report\stitle|paper\stitle|teitl|pwnc)\s*[:\u2013-]\s*(?=\S|$)",
     re.IGNORECASE,
 )
 _LETTER_SUBJECT = re.compile(r"^re\s*[:.-]?\s+(?=[A-Z\"'])")
@@ -23,22 +24,30 @@ _DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 #: Lines of an opening that are never the title: addresses, salutations, authors, generic headings.
 _NO_TITLE = re.compile(
     r"""(?:dear|annwyl|cc|copy\sto|by\s(?:e-?mail|post)|sent\sby|to|from|tel(?:ephone)?|e-?mail|our\sref|your\sref|ref|contact|venue|report\s(?:of|by|author|from)
-        |author|joint\sreport|presented\sby|prepared\sby|date|page|version|status|item|agenda|security|classification|for\s(?:decision|information)
-        |purpose(?:\sof\s(?:the\s|this\s)?report)?$|introduction$|summary$|executive\ssummary$|background$|contents$|information$|overview$|foreword$|recommendations?$|minutes$
-        |present$|attendance$|apologies|members\spresent|home\soffice|home\ssecretary|rt\.?\shon|the\srt|\d+\s+[A-Z][a-z]+\s(?:street|road|lane|way|avenue|drive)
+        |author|joint\sreport|presented\sby|prepared\sby|date|page|version|status|item|agenda
+            |security|classification|for\s(?:decision|information)
+        |purpose(?:\sof\s(?:the\s|this\s)?report)?$|introduction$|summary$|executive\ssummary$
+            |background$|contents$|information$|overview$|foreword$|recommendations?$|minutes$
+        |present$|attendance$|apologies|members\spresent|home\soffice|home\ssecretary
+            |rt\.?\shon|the\srt|\d+\s+[A-Z][a-z]+\s(?:street|road|lane|way|avenue|drive)
         |p\.?o\.?\sbox|https?:|www\.|t:|e:|f:)(?![\w'])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
 _CONTACT = re.compile(r"@|https?://|www\.|\b0\d{3,4}[\s-]?\d{3}")
 _ROLE_WORDS = frozenset(
-    "police and crime commissioner commissioner's panel office of the for fire rescue constabulary force pcc opcc pfcc opfcc mayor "
-    "mayor's mopac agenda item meeting report public committee board in to a & joint outcomes community accountability governance "
-    "performance scrutiny strategic policing deputy chief constable victims' victims swindon service held on website home news "
-    "publications responses reports information transparency hmic hmicfrs inspections documents".split()
+    "police and crime commissioner commissioner's panel office of the for fire rescue "
+    "constabulary force pcc opcc pfcc opfcc mayor "
+    "mayor's mopac agenda item meeting report public committee board in to a & joint outcomes "
+    "community accountability governance "
+    "performance scrutiny strategic policing deputy chief constable victims' victims swindon "
+    "service held on website home news "
+    "publications responses reports information transparency hmic hmicfrs inspections "
+    "documents".split()
 )
 _NAME_AND_OFFICE = re.compile(
-    rf"[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){{1,3}},?\s+(?:the\s)?(?:{OFFICE}|chief\sconstable|pcc|home\ssecretary)",
+    rf"[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){{1,3}},?\s+(?:the\s)?(?:{OFFICE}|chief\sconstable|pcc"
+    rf"|home\ssecretary)",
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"(?::|\b(?:to|of|on|the|into|and|for|in|-))$|[\u2013-]$", re.IGNORECASE)
@@ -46,23 +55,32 @@ _LONGEST_TITLE = 60
 _LETTER_PARTS_AFTER_DEAR = 3
 _WORD = re.compile(r"[a-z\u00e0-\u017f']+")
 _ENGLISH = frozenset(
-    "the of and to in is that for with was are have this be by on as we i from which our has".split()
+    "the of and to in is that for with was are have this be by on as we i from which our "
+    "has".split()
 )
 _WELSH = frozenset(
-    "yr y yn i ac a'r o'r ar gan mae eu ein sy'n wedi fod gyda bod oedd hyn neu gyfer hynny fel i'r am sydd".split()
+    "yr y yn i ac a'r o'r ar gan mae eu ein sy'n wedi fod gyda bod oedd hyn neu gyfer "
+    "hynny fel i'r am sydd".split()
 )
 _FEWEST_STOP_WORDS = 3
 _AUTHOR_TYPES = frozenset({"inspection_response", "letter", "statement"})
 _BY_COMMISSIONER = re.compile(
-    rf"(?:response|reply|comments?|statement|letter|commentary)\s(?:of|from|by)\s(?:the\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|o?pf?cc\b|commissioner|mayor)"
-    rf"|(?:{OFFICE}|\bo?pf?cc|commissioner|mayor)(?:\s(?:for|of)\s[\w, ]{{3,50}}?)?(?:'s|')?\s(?:formal\s|statutory\s)?(?:response|reply|comments?|statement|letter|responds|welcomes)",
+    rf"(?:response|reply|comments?|statement|letter|commentary)\s(?:of|from"
+    rf"|by)\s(?:the\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|o?pf?cc\b|commissioner|mayor)"
+    rf"|(?:{OFFICE}|\bo?pf?cc|commissioner|mayor)(?:\s(?:for|of)\s[\w, ]{{3,50}}?)?(?:'s"
+    rf"|')?\s(?:formal\s|statutory\s)?(?:response|reply|comments?|statement|letter)\b"
+    r"|\bymateb\s(?:y\s)?comisiynydd",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
-    r"\bmy\s(?:office|police\sand\scrime\splan|force|chief\sconstable|role\sas|(?:\w+\s){0,2}priorit|own\soffice)|\bas\s(?:the\s)?(?:police\sand\scrime\s)?commissioner,?\si\b"
+    r"\bmy\s(?:office|police\sand\scrime\splan|force|chief\sconstable|role\sas"
+    r"|(?:\w+\s){0,2}priorit|own\soffice)|\bas\s(?:the\s)?"
+    r"(?:police\sand\scrime\s)?commissioner,?\si\b"
     r"|\b(?:i|my)\s(?:hold|have\sheld)\sthe\schief\sconstable\sto\saccount",
     re.IGNORECASE,
 )
+_ANY_FIRST_PERSON = re.compile(r"\bI\b|\b[Mm]y\b")
+_QUOTATION = re.compile(r'"[^"]{0,2000}(?:"|$)')
 _OFFICE_LINE = re.compile(
     rf"^(?:the\s|your\s|acting\s|interim\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|pf?cc\b|mayor\b)",
     re.IGNORECASE,
@@ -98,7 +116,7 @@ def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
     document_type = find_document_type(outline, title, vocabulary)
     opening = {part.index for part in opening_parts(outline)}
     force_id = find_document_force(outline, title, opening, vocabulary)
-    date = find_document_date(outline, document_type)
+    date = find_document_date(outline, title, document_type)
     return Header(
         title=title,
         document_type=document_type,
@@ -120,7 +138,7 @@ def find_title(outline: Outline, vocabulary: Vocabulary) -> str | None:
     letter without a subject line has none.
     """
     opening = list(opening_parts(outline))
-    for part, following in zip(opening, [*opening[1:], None], strict=True):
+    for part, following in zip(opening, [*opening[1:], None], strict=False):
         match = _SUBJECT.match(part.passage.text)
         if match is None:
             continue
@@ -185,9 +203,10 @@ def _looks_like_title(part: Part) -> bool:
 
 def _can_be_title(part: Part, known: ForceNames) -> bool:
     text = part.passage.text.strip()
-    if part.block.kind == "list_item" or not 2 <= len(text.split()) <= _LONGEST_TITLE:
+    fewest = 1 if part.block.kind == "heading" else 2
+    if part.block.kind == "list_item" or not fewest <= len(text.split()) <= _LONGEST_TITLE:
         return False
-    if part.block.kind == "paragraph" and (is_prose(part) or text.endswith(",")):
+    if part.block.kind == "paragraph" and (is_prose(part) or text.endswith((",", "."))):
         return False
     if (
         _NO_TITLE.match(text)
@@ -218,10 +237,14 @@ def _author_speaker(outline: Outline, title: str | None, document_type: str) -> 
     if document_type not in _AUTHOR_TYPES:
         return "other"
     opening = [part.passage.text for part in opening_parts(outline)]
+    text = " ".join(part.passage.text for part in outline.parts if part.grid is None)
+    if document_type == "statement":
+        # A release quotes the commissioner; whose it is shows outside the quotation marks.
+        spoken = [_QUOTATION.sub(" ", part.passage.text) for part in outline.parts]
+        return "commissioner" if any(map(_ANY_FIRST_PERSON.search, spoken)) else "other"
     if any(_BY_COMMISSIONER.search(text) for text in ([title] if title else []) + opening):
         return "commissioner"
     closing = [part.passage.text for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None]
     if any(_OFFICE_LINE.match(line) for line in closing if len(line.split()) <= _SHORT_LINE):
         return "commissioner"
-    text = " ".join(part.passage.text for part in outline.parts if part.grid is None)
     return "commissioner" if _FIRST_PERSON.search(text) else "other"

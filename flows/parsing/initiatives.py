@@ -11,14 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from flows.parsing.initiative_names import (
-    Lexicon,
-    Name,
-    find_names,
-    initials,
-    lexicon,
-    normalised_name,
-)
+from flows.parsing.initiative_names import find_names
+from flows.parsing.initiative_words import Lexicon, Name, initials, lexicon, normalised_name
 from flows.parsing.outline import EvidenceColumns, Outline
 from flows.parsing.passages import Passage
 from flows.parsing.vocabulary import Vocabulary
@@ -85,8 +79,8 @@ def find_initiative_mentions(
     known = _Found()
     hits: list[tuple[_Stretch, Name]] = []
     for stretch in stretches:
-        for name in find_names(stretch.text, words, is_label=stretch.is_label):
-            hits.append((stretch, name))
+        names = find_names(stretch.text, words, is_label=stretch.is_label)
+        hits.extend((stretch, name) for name in names)
     spoken = {normalised_name(name.name) for stretch, name in hits if not stretch.is_label}
     kept = [
         (stretch, name) for stretch, name in hits
@@ -100,8 +94,11 @@ def find_initiative_mentions(
             )
     _join_by_initials(known, words)
     kept = [(stretch, _in_full(name, known)) for stretch, name in kept]
+    taken_by: dict[int, list[tuple[int, int]]] = {}
+    for stretch, name in kept:
+        taken_by.setdefault(id(stretch), []).append((name.start, name.end))
     for stretch in stretches:
-        taken = [(name.start, name.end) for other, name in kept if other is stretch]
+        taken = taken_by.get(id(stretch), [])
         kept += [
             (stretch, name) for name in _acronym_mentions(stretch.text, known.by_acronym, taken)
         ]

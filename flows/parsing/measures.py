@@ -14,42 +14,67 @@ from flows.parsing.periods import TimeExpression
 
 _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f](?:[\w'&/.-]*[\w'])?|\d[\d,.]*|[^\w\s]")
 _AUXILIARY = frozenset(
-    "is are was were be been being am has have had having do does did will would can could may might shall should must".split()
+    """
+        is are was were be been being am has have had having do does did will would can could may
+        might shall should must
+    """.split()
 )
 #: Finite forms that often close what is counted. Participles that also stand behind nouns
 #: ("crimes recorded") are not here.
 _FINITE = frozenset(
-    "became become becomes began begins came come comes fell falls gave gives goes got grew grows include includes "
-    "increases knew know knows led leads made makes means meant meets met need needs needed relate relates "
-    "remain remained remains rose saw see seen sees seem show showed shows spent suggests takes took want wanted wants went work works "
-    "agreed allows attended covers ensures ensure enables ensured continues continue participated resulted said say says helped help reached "
-    "joined left lost received receive signed started takes visited completed reported rose decreased increased "
+    "became become becomes began begins came come comes fell falls gave gives goes got grew "
+    "grows include includes "
+    "increases knew know knows led leads made makes means meant meets met need needs needed "
+    "relate relates "
+    "remain remained remains rose saw see seen sees seem show showed shows spent suggests takes "
+    "took want wanted wants went work works "
+    "agreed allows attended covers ensures ensure enables ensured continues continue "
+    "participated resulted said say says helped help reached "
+    "joined left lost received receive signed started takes visited completed reported rose "
+    "decreased increased "
     "dropped declined doubled provide provides represents represent contributed stood".split()
 )
 _CLOSERS = frozenset(
-    "which who whom whose that where when while whilst because although though but if so than as then thus however including such "
-    "compared underway there this these those it they we i he she you also since until unless after before during between "
-    "not never now currently yet still already respectively each every per over under and/or".split()
+    "which who whom whose that where when while whilst because although though but if so than as "
+    "then thus however including such "
+    "compared underway there this these those it they we i he she you also since until unless "
+    "after before during between "
+    """
+        not never now currently yet still already respectively each every per over under and/or
+    """.split()
 )
 _PREPOSITIONS = frozenset(
-    "of with for in into to against from by on at across within through involving among about towards under via without".split()
+    """
+        of with for in into to against from by on at across within through involving among about
+        towards under via without
+    """.split()
 )
 _OPENERS = frozenset(
-    "the a an such these those this that our their its his her my of all both same other various further additional extra more fewer new total".split()
+    """
+        the a an such these those this that our their its his her my of all both same other
+        various further additional extra more fewer new total
+    """.split()
 )
 _DETERMINERS = frozenset(
     "the a an our their its his her my these those this each every all".split()
 )
 _DROPPED_LEAD = re.compile(
-    r"^(?:(?:whilst|while|although|and|but|that|in\s(?:this|that|total)|overall|however|also|currently|there|as\sa\sresult|we|i|it|they|of\swhich|the|a|an|these|those|such|our|their|its|total|overall|"
-    r"(?:average\s)?numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof|volumes?\sof|total\sof|share\sof)\b[\s,]*)+",
+    r"^(?:(?:whilst|while|although|and|but|that|in\s(?:this|that|total)|overall|however|also"
+    r"|currently|there|as\sa\sresult|we|i|it|they|of\swhich|the|a|an|these|those|such|our|their"
+    r"|its|total|overall|"
+    r"(?:average\s)?numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof"
+    r"|volumes?\sof|total\sof|share\sof)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,(:\u2013-]|\b(?:by|of|to|at|from|for|in|over|is|are|was|were|be|been|being|has|have|had|stands?|stood|totall?ing|totall?ed|totals?|reach(?:ed|ing|es)?|"
-    r"increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell|fallen|falling|dropp?(?:ed|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)|"
-    r"compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging|"
-    r"equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will|would|should|worth|costing|valued|cost|taking|took|lasting|lasted)\b)+$",
+    r"(?:[\s,(:\u2013-]|\b(?:by|of|to|at|from|for|in|over|is|are|was|were|be|been|being|has|have"
+    r"|had|stands?|stood|totall?ing|totall?ed|totals?|reach(?:ed|ing|es)?|"
+    r"increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell|fallen|falling|dropp?(?:ed"
+    r"|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)|"
+    r"compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
+    r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging|"
+    r"equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
+    r"|would|should|worth|costing|valued|cost|taking|took|lasting|lasted)\b)+$",
     re.IGNORECASE,
 )
 _QUALIFIED_BY = re.compile(r"\bby\s(?:[a-z]+\s){1,2}$")
@@ -125,7 +150,7 @@ def _phrase_behind(
         and quantity.unit_code in ("percent", "gbp", "count", "year", "month")
     ):
         index = 1
-        # "88% of the 141 conferences": the whole is a figure of its own; what it counts is named behind it.
+        # "88% of the 141 conferences": what the whole counts is named behind its figure.
         if (
             over
             and all(token.word in _OPENERS for token in tokens[1:])
@@ -280,7 +305,8 @@ def _phrase_before(
 ) -> str | None:
     floor = 0
     for match in re.finditer(
-        r"[.;:!?](?=\s)|\s[\u2013-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich|whereas)\b|\b(?:compared\s(?:with|to)|while|whilst|whereas)\b",
+        r"[.;:!?](?=\s)|\s[\u2013-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"
+        r"|whereas)\b|\b(?:compared\s(?:with|to)|while|whilst|whereas)\b",
         text[: quantity.start],
     ):
         floor = match.end()

@@ -79,15 +79,20 @@ def _most_specific(text: str, phrase: str, unit_code: str, vocabulary: Vocabular
 
 
 _NATIONAL = re.compile(
-    r"\b(?:national(?:ly)?|across\s(?:the\scountry|England|the\sUK)|England\sand\sWales|the\sUK|in\sEngland|all\s(?:43\s)?forces|43\s(?:police\s)?forces|most\ssimilar\s(?:forces|group)|government's)\b",
+    r"\b(?:national(?:ly)?|across\s(?:the\scountry|England|the\sUK)|England\sand\sWales|the\sUK"
+    r"|in\sEngland|all\s(?:43\s)?forces|43\s(?:police\s)?forces|most\ssimilar\s(?:forces|group)"
+    r"|government's)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"\b(?:recommendations?|areas?\sfor\simprovement|AFIs?|causes?\sof\sconcern|inspections?|JTAIs?|JTAs?|reports?|indicators|key\sfindings|inspectorates)\b",
+    r"\b(?:recommendations?|areas?\sfor\simprovement|AFIs?|causes?\sof\sconcern|inspections?"
+    r"|JTAIs?|JTAs?|reports?|indicators|key\sfindings|inspectorates)\b",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
-    r"\b(?:local\sauthorit(?:y|ies)|councils?|NHS|health\sboards?|Barnardo's|charit(?:y|ies)|LSCBs?|Home\sOffice|Crown\sProsecution|CPS|probation|NSPCC|College\sof\sPolicing|safeguarding\s(?:children\s)?boards?)\b",
+    r"\b(?:local\sauthorit(?:y|ies)|councils?|NHS|health\sboards?|Barnardo's|charit(?:y|ies)"
+    r"|LSCBs?|Home\sOffice|Crown\sProsecution|CPS|probation|NSPCC|College\sof\sPolicing"
+    r"|safeguarding\s(?:children\s)?boards?)\b",
     re.IGNORECASE,
 )
 
@@ -95,7 +100,7 @@ _PARTNER = re.compile(
 def scope_of(
     text: str, quantity: Quantity, measured: str | None, speaker: str, *, has_force: bool
 ) -> str:
-    """Return whom a figure is about: force, national, partner or document (what a report counts)."""
+    """Return whom a figure is about: force, national, partner, or document for a report's own."""
     near = f"{measured or ''} {text[max(0, quantity.start - 40) : quantity.end + 60]}"
     if quantity.unit_code == "count" and _REPORT.search(measured or ""):
         return "document"

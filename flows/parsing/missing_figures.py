@@ -7,18 +7,27 @@ from flows.parsing.outline import EvidenceColumns, Outline, Part
 
 _ANNOUNCED = re.compile(
     r"""\b(?:
-        (?:the\s)?(?:below|following)\s(?:\w+\s){0,2}(?P<a>charts?|graphs?|tables?|diagrams?|maps?|infographics?|pie\scharts?|bar\scharts?)
-      | (?P<b>charts?|graphs?|tables?|diagrams?|maps?|infographics?)\s(?:(?:set\sout|shown|displayed|provided|presented)\s)?(?:immediately\s)?(?:below|overleaf|underneath|that\sfollows?)
-      | (?P<c>charts?|graphs?|tables?)\s\d{1,2}\s(?:below\s)?(?:shows|illustrates|sets\sout|provides|displays|presents)
+        (?:the\s)?(?:below|following)\s(?:\w+\s){0,2}
+          (?P<a>charts?|graphs?|tables?|diagrams?|maps?|infographics?)
+      | (?P<b>charts?|graphs?|tables?|diagrams?|maps?|infographics?)\s(?:(?:set\sout|shown
+          |displayed|provided|presented)\s)?(?:immediately\s)?(?:below|overleaf|underneath
+          |that\sfollows?)
+      | (?P<c>charts?|graphs?|tables?)\s\d{1,2}\s(?:below\s)?(?:shows|illustrates|sets\sout
+          |provides|displays|presents)
+      | (?P<d>charts?|graphs?|tables?|diagrams?)\s(?:[\w'-]+\s){0,8}?to\s
+          (?:follow|be\s(?:inserted|added))(?:\shere)?
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TELLS = re.compile(
-    r"\b(?:shows?|illustrates?|sets?\sout|provides?|displays?|presents?|demonstrates?|outlines?|details?|details|gives|summarises?|compares?|see|in|breaks?\sdown|highlights?|depicts?|contains?|is|are)\b",
+    r"\b(?:shows?|illustrates?|sets?\sout|provides?|displays?|presents?|demonstrates?|outlines?"
+    r"|details?|details|gives|summarises?|compares?|see|in|breaks?\sdown|highlights?|depicts?"
+    r"|contains?|is|are)\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:(?:figure|chart|graph|table)\s\d{1,2}\b|(?:number|volume|percentage|proportion|rate|count)s?\sof\s)",
+    r"(?:(?:figure|chart|graph|table)\s\d{1,2}\b|(?:number|volume|percentage|proportion|rate"
+    r"|count)s?\sof\s)",
     re.IGNORECASE,
 )
 _IMAGE = re.compile(r"!\[|<img\b|<svg\b|<canvas\b", re.IGNORECASE)
@@ -31,7 +40,7 @@ _SHORT_LINE = 60
 def missing_figures(
     outline: Outline,
 ) -> Iterator[tuple[EvidenceColumns, str, EvidenceColumns | None]]:
-    """Yield (evidence of the announcement, explanation, evidence of the empty heading) for each missing figure.
+    """Yield (evidence of the announcement, explanation, evidence of the empty heading).
 
     A figure is there when a table, an image or a run of short lines with numbers follows
     before the text turns to something else. A heading that names a chart's content with
@@ -46,7 +55,7 @@ def missing_figures(
             or not _is_announcement(statement.text, match)
         ):
             continue
-        kind = next(word for word in match.group("a", "b", "c") if word).lower()
+        kind = next(word for word in match.group("a", "b", "c", "d") if word).lower()
         is_there, heading = _look_below(outline, statement.part, kind)
         if is_there:
             continue
@@ -56,14 +65,20 @@ def missing_figures(
         under = f' under the heading "{heading.passage.text}"' if heading else ""
         yield (
             statement.evidence(),
-            f"A {noun} is announced, and no {noun}, picture or figures follow{under} in the text as published.",
+            (
+                f"A {noun} is announced, and no {noun}, picture or figures follow{under} "
+                "in the text as published."
+            ),
             _heading_evidence(outline, heading) if heading else None,
         )
     for part, following in zip(outline.parts, (*outline.parts[1:], None), strict=True):
         if part.index not in used and _is_bare_caption(outline, part, following):
             yield (
                 _heading_evidence(outline, part),
-                f'Nothing stands under "{part.passage.text}": the figure that it names is not in the text as published.',
+                (
+                    f'Nothing stands under "{part.passage.text}": '
+                    "the figure that it names is not in the text as published."
+                ),
                 None,
             )
 
@@ -74,7 +89,7 @@ def _is_announcement(text: str, match: re.Match[str]) -> bool:
         + " "
         + text[max(0, match.start() - 30) : match.start()]
     )
-    return bool(_TELLS.search(around)) or text.rstrip().endswith(":")
+    return bool(match["d"] or _TELLS.search(around)) or text.rstrip().endswith(":")
 
 
 def _look_below(outline: Outline, position: int, kind: str) -> tuple[bool, Part | None]:
@@ -92,9 +107,9 @@ def _look_below(outline: Outline, position: int, kind: str) -> tuple[bool, Part 
             # A chart may be printed as its table; a table under a second heading is another one.
             return True, None
         if part.block.kind == "heading":
-            if heading is not None or (
-                kind.startswith("table") is False and prose > 1 and _is_plain(part)
-            ):
+            named = heading is not None and _names_figures(heading)
+            elsewhere = prose > 1 and not kind.startswith("table") and not _names_figures(part)
+            if named or elsewhere:
                 return False, heading
             heading = part
             continue
@@ -117,10 +132,6 @@ def _look_below(outline: Outline, position: int, kind: str) -> tuple[bool, Part 
 
 def _names_figures(part: Part) -> bool:
     return bool(_CAPTION.match(part.passage.text))
-
-
-def _is_plain(part: Part) -> bool:
-    return not _names_figures(part)
 
 
 def _is_bare_caption(outline: Outline, part: Part, following: Part | None) -> bool:

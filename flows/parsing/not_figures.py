@@ -3,30 +3,89 @@
 import re
 from collections.abc import Iterator
 
-_NUMBER_LIST = r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*(?:\s?(?:,|and|&|to|-|\u2013|or)\s?\d{1,4}[A-Za-z]?(?:\.\d+)*(?![\d%]))*"
+_NUMBER_LIST = (
+    r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*(?:\s?(?:,|and|&|to|-|\u2013"
+    r"|or)\s?\d{1,4}[A-Za-z]?(?:\.\d+)*(?![\d%]))*"
+)
 _PATTERNS = (
-    r"(?P<url>(?:https?://|www\.)\S+|\b[\w./-]+\.(?:gov\.uk|police\.uk|org\.uk|co\.uk|org|com|pdf|docx?|html?|aspx?)\b\S*|\S+@\S+\.\w+)",
-    r"(?P<phone>(?<!\d)(?:\+44\s?\(?0?\)?\s?\d{2,4}|\(?0\d{2,4}\)?)[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d))",
+    (
+        r"(?P<url>(?:https?://|www\.)\S+|\b[\w./-]+\.(?:gov\.uk|police\.uk|org\.uk|co\.uk|org|com|pdf"
+        r"|docx?|html?|aspx?)\b\S*|\S+@\S+\.\w+)"
+    ),
+    (
+        r"(?P<phone>(?<!\d)(?:\+44\s?\(?0?\)?\s?\d{2,4}"
+        r"|\(?0\d{2,4}\)?)[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d))"
+    ),
     r"(?P<postcode>\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)",
     r"(?P<size>\b\d+(?:[.,]\d+)?\s?(?:[kKMG]i?[bB]|[Kk]ilobytes|[Mm]egabytes|mph|kph|km/h)\b)",
-    r"(?P<clock>\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?|hrs\b|hours\b)|\b\d{1,2}:\d{2}\b(?!:)|\b\d{1,2}(?:\s?-\s?\d{1,2})?\s?(?:[ap]\.?m\b|noon\b|o'clock)|\b[012]\d{3}\s?(?:hrs|hours)\b)",
-    r"(?P<always>\b24\s?/\s?7\b|\b24[\s-]hours?\sa\sday\b|\b(?:seven|7)[\s-]days\sa\sweek\b|\b365\sdays\sa\syear\b|\b24[\s-](?:hour|7)\s(?!period)[a-z]+)",
+    (
+        r"(?P<clock>\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?|hrs\b|hours\b)|\b\d{1,2}:\d{2}\b(?!:)"
+        r"|\b\d{1,2}(?:\s?-\s?\d{1,2})?\s?(?:[ap]\.?m\b|noon\b|o'clock)|\b[012]\d{3}\s?(?:hrs"
+        r"|hours)\b)"
+    ),
+    (
+        r"(?P<always>\b24\s?/\s?7\b|\b24[\s-]hours?\sa\sday\b|\b(?:seven|7)[\s-]days\sa\sweek\b"
+        r"|\b365\sdays\sa\syear\b|\b24[\s-](?:hour|7)\s(?!period)[a-z]+)"
+    ),
     r"(?P<disease>\b[Cc](?:OVID|ovid)[\s-]?(?:19|20)?\b)",
-    r"(?P<called>(?<![\u00a3\d,.])\b(?:999|101|111|112|105)\b(?:\s?(?:/|and|or|&)\s?(?:999|101|111|112)\b)?(?!\s?(?:%|per\scent|officers|crimes|offences|people|victims|children|arrests|cases|incidents|recommendations|reports|staff|referrals)|,\d))",
+    (
+        r"(?P<called>(?<![\u00a3\d,.])\b(?:999|101|111)\b(?:\s?(?:/|and|or|&)\s?(?:999|101"
+        r"|111)\b)?(?!\s?(?:%|per\scent|days?|weeks?|months?|hours?|minutes?|seconds?|officers|crimes"
+        r"|offences|people|victims|children|arrests|cases|incidents|recommendations|reports|staff"
+        r"|referrals)|,\d))"
+    ),
     r"(?P<memorial>\b(?:9/11|7/7)\b)",
-    r"(?P<statute>\b(?:[Ss]ections?|[Ss]s?\.?|[Ss]ecs?\.?|[Aa]rticles?|[Rr]egulations?|[Rr]egs?\.|[Ss]chedules?|[Cc]lauses?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]hapters?|Part|Parts|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Pp]ages?|[Pp]p?\.|[Ff]igures?|[Ff]igs?\.|[Tt]ables?|[Cc]harts?|[Gg]raphs?|[Ss]lides?|[Vv]ersions?|[Vv]ol(?:ume)?\.?|[Ff]ootnotes?)\s?(?:no\.?\s?)?(?:LIST))",
-    r"(?P<label>\b(?:[Rr]ecommendations?|[Rr]ecs?\.?|AFIs?|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?|[Ii]tems?|[Mm]inutes?(?=\s(?:no|\d+/))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Room|Block|Floor|Box|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot|Key\s[Ll]ine\sof\s[Ee]nquiry)\s?(?:\#|no\.?\s?)?(?:LIST)(?!\s?(?:%|per\scent)|,\d))",
-    r"(?P<project_year>(?<!this\s)(?<!last\s)(?<!the\s)(?<!each\s)(?<!per\s)(?<!next\s)(?<!previous\s)(?<!financial\s)(?<!a\s)\byears?\s\d{1,2}\b(?!\s?(?:%|per\scent|[a-z]+s\b)))",
-    r"(?P<address>\b\d{1,4}[A-Za-z]?\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Avenue|Lane|Square|Drive|Close|Way|House)\b)",
+    (
+        r"(?P<statute>\b(?:[Ss]ections?|[Ss]s?\.?|[Ss]ecs?\.?|[Aa]rticles?|[Rr]egulations?|[Rr]egs?\."
+        r"|[Ss]chedules?|[Cc]lauses?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]hapters?|Part|Parts"
+        r"|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Pp]ages?|[Pp]p?\.|[Ff]igures?|[Ff]igs?\."
+        r"|[Tt]ables?|[Cc]harts?|[Gg]raphs?|[Ss]lides?|[Vv]ersions?|[Vv]ol(?:ume)?\.?"
+        r"|[Ff]ootnotes?)\s?(?:no\.?\s?)?(?:LIST))"
+    ),
+    (
+        r"(?P<label>(?<!\d\s)\b(?:[Rr]ecommendations?|[Rr]ecs?\.?|AFIs?"
+        r"|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities"
+        r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
+        r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?|[Ii]tems?"
+        r"|[Mm]inutes?(?=\s(?:no|\d+/))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
+        r"|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
+        r"|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Room|Block|Floor|Box"
+        r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot"
+        r"|Key\s[Ll]ine\sof\s[Ee]nquiry)\s?(?:\#|no\.?\s?)?(?:LIST)(?!\s?(?:%|per\scent)|,\d))"
+    ),
+    (
+        r"(?P<project_year>(?<!this\s)(?<!last\s)(?<!the\s)(?<!each\s)(?<!per\s)(?<!next\s)(?<!previous\s)(?<!financial\s)(?<!a\s)\byears?\s\d{1,2}\b(?!\s?(?:%"
+        r"|per\scent|[a-z]+s\b)))"
+    ),
+    (
+        r"(?P<address>\b\d{1,4}[A-Za-z]?\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Avenue|Lane|Square"
+        r"|Drive|Close|Way|House)\b)"
+    ),
     r"(?P<note>\[\d{1,3}\]|(?:(?<=[a-z])|(?<=[a-z][.,;)]))\d{1,2}(?=\s[A-Z]|$)|#\d+)",
     r"(?P<ordinal>\b\d{1,4}(?:st|nd|rd|th)\b)",
     r"(?P<decade>\b(?:19|20)\d0s\b|\b\d0s\b(?!-))",
-    r"(?P<code>\b[A-Za-z]+\d+[A-Za-z\d]*\b|\b\d+(?!FTE|WTE|BN|K\b|M\b)[A-Z]{1,3}\b|\b\d+[A-Za-z]+\d\w*)",
+    (
+        r"(?P<code>\b[A-Za-z]+\d+[A-Za-z\d]*\b|\b\d+(?!FTE|WTE|BN|K\b|M\b)[A-Z]{1,3}\b"
+        r"|\b\d+[A-Za-z]+\d\w*)"
+    ),
     r"(?P<clause>\b\d+\.\d+(?:\.\d+)+\b)",
     r"(?P<foreign>[$\u20ac]\s?\d[\d,.]*(?:\s?(?:m|bn|million|billion))?)",
-    r"(?P<idiom>\b(?:one|two|three)[\s-](?:of\sthe\s(?:most|best|first|worst)|another|way\b|off\b|stop\b|to[\s-]one|fold\b)|\b(?:no|any|every|some|each|which|that|this|number|day|the\s(?:only|last|first|next|right|wrong))\sone\b|\bnot\sone\b|\bone\sor\s(?:two|more|both|other|the\b)|\bone\s?(?:/|-)\s?two\b|\bone\sthing\b|\bone\sday\b|\bzero[\s-]tolerance|\bnet[\s-]zero|\bground\szero|\btop\s(?:ten|\d+)\b|\btwo[\s-]way\b|\bin\stwo\sminds\b)",
-    r"(?P<compound>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})-(?:tier|stage|step|strand|phase|point|pronged|part|part\b|page|fold|stop|off|way|person|man|party|track|monthly|weekly|yearly|star|bed|sided|dimensional)\w*\b)",
-    r"(?P<frequency>\bevery\s(?:\d+|two|three|four|six|eight|twelve)\s(?:years?|months?|weeks?|days?|hours?|minutes?)\b|\b\d{1,2}[\s-](?:monthly|weekly)\b)",
+    (
+        r"(?P<idiom>\b(?:one|two|three)[\s-](?:of\sthe\s(?:most|best|first|worst)|another|way\b|off\b"
+        r"|stop\b|to[\s-]one|fold\b)|\b(?:no|any|every|some|each|which|that|this|number|day"
+        r"|the\s(?:only|last|first|next|right|wrong))\sone\b|\bnot\sone\b|\bone\sor\s(?:two|more|both"
+        r"|other|the\b)|\bone\s?(?:/|-)\s?two\b|\bone\sthing\b|\bone\sday\b|\bzero[\s-]tolerance"
+        r"|\bnet[\s-]zero|\bground\szero|\btop\s(?:ten|\d+)\b|\btwo[\s-]way\b|\bin\stwo\sminds\b)"
+    ),
+    (
+        r"(?P<compound>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})-(?:tier"
+        r"|stage|step|strand|phase|point|pronged|part|part\b|page|fold|stop|off|way|person|man|party"
+        r"|track|monthly|weekly|yearly|star|bed|sided|dimensional)\w*\b)"
+    ),
+    (
+        r"(?P<frequency>\bevery\s(?:\d+|two|three|four|six|eight|twelve)\s(?:years?|months?|weeks?"
+        r"|days?|hours?|minutes?)\b|\b\d{1,2}[\s-](?:monthly|weekly)\b)"
+    ),
 )
 _LABEL = re.compile("|".join(pattern.replace("LIST", _NUMBER_LIST) for pattern in _PATTERNS))
 _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A-Za-z])")

@@ -8,12 +8,21 @@ from functools import lru_cache
 from flows.parsing.vocabulary import Vocabulary
 
 _SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "mil": 1e6, "m": 1e6,
-    "billion": 1e9, "bn": 1e9, "trillion": 1e12,
-}  # fmt: skip
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mn": 1e6,
+    "mil": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "trillion": 1e12,
+}
 _DIGITS = re.compile(
     r"""(?<![A-Za-z0-9_#$\u20ac])(?<!\d[.,:/])
-    (?:(?P<currency>[-\u2212+]?\u00a3\s?|GBP\s)|(?:(?<=under-)|(?<=over-)|(?<![A-Za-z][-/&.])))(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
+    (?:(?P<currency>[-\u2212+]?\u00a3\s?|GBP\s)|(?:(?<=under-)|(?<=over-)|(?<![A-Za-z][-/&.])))
+        (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
     (?:\s?(?P<scale>million|billion|trillion|thousand|hundred|bn|mn|mil|m|k)\b(?!\.\w))?
     (?P<plus>\+)?
     (?![A-Za-z_\d]|[:/]\d|\.\d|,\d{3}(?!\d))""",
@@ -76,14 +85,21 @@ def _grammar(vocabulary: Vocabulary) -> _WordGrammar:
         # "quarter" and "half" are stretches of time as well: only shares of something count.
         share=re.compile(
             rf"""\b(?:
-              (?P<n>{small})[\s-](?P<many>(?:{fraction})\b)(?<!\bhalf)(?!\s(?:quarter|half)\b|-year|\s?\d)
-            | (?P<one>an?)\s(?P<single>(?:{fraction})\b)(?=\s(?:of\s(?!a\s(?:year|century|day|mile|million)|an\shour|(?:19|20)\d\d)|in\s|more|less|fewer|higher|lower|increase|reduction|decrease|rise)|\s?[.,;)]|$|\s(?:were|was|are|is|have|had|said)\b)
-            | (?P<half>half)(?=\s(?:of\s(?!the\s(?:year|financial|month|century|term)|this|next|last|(?:19|20)\d\d|an?\s)|the\s(?!year|financial|time\b)|all\s|our\s|these\s|those\s|my\s|were\s|are\s|had\s|have\s|said\s)|\s?[.,;)]|$)
+              (?P<n>{small})[\s-](?P<many>(?:{fraction})\b)(?<!\bhalf)(?!\s(?:quarter|half)\b
+                  |-year|\s?\d)
+            | (?P<one>an?)\s(?P<single>(?:{fraction})\b)(?=\s(?:of\s(?!a\s(?:year|century|day
+                |mile|million)|an\shour|(?:19|20)\d\d)|in\s|more|less|fewer|higher|lower|increase
+                |reduction|decrease|rise)|\s?[.,;)]|$|\s(?:were|was|are|is|have|had|said)\b)
+            | (?P<half>half)(?=\s(?:of\s(?!the\s(?:year|financial|month|century|term)|this|next
+                |last|(?:19|20)\d\d|an?\s)|the\s(?!year|financial|time\b)|all\s|our\s|these\s
+                |those\s|my\s|were\s|are\s|had\s|have\s|said\s)|\s?[.,;)]|$)
             )""",
             re.VERBOSE | re.IGNORECASE,
         ),
         ratio=re.compile(
-            rf"\b(?P<part>\d{{1,3}}|{small})\s(?P<link>in|out\sof)\s(?:every\s|each\s)?(?P<whole>\d{{1,3}}|{small})\b(?![-/,.]?\d|\s(?:years?|months?|weeks?|days?|hours?|minutes?|(?:of\s)?the\b))",
+            rf"\b(?P<part>\d{{1,3}}|{small})\s(?P<link>in|out\sof)\s(?:every\s"
+            rf"|each\s)?(?P<whole>\d{{1,3}}|{small})\b(?![-/,.]?\d|\s(?:years?|months?|weeks?"
+            rf"|days?|hours?|minutes?|(?:of\s)?the\b))",
             re.IGNORECASE,
         ),
     )
@@ -129,10 +145,11 @@ def _digit_numerals(text: str) -> Iterator[Numeral]:
             value = -value
         elif (
             not match["currency"]
-            and text[start - 1 : start] in ("-", "\u2212")
+            and text[start - 1 : start] in ("-", "\u2212", "+")
             and (start < 2 or text[start - 2].isspace() or text[start - 2] == "(")
         ):
-            value, start = -value, start - 1
+            start -= 1
+            value = value if text[start] == "+" else -value
         yield Numeral(start, end, value, "digits", bool(match["currency"]), factor)
 
 

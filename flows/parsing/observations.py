@@ -17,12 +17,17 @@ from flows.parsing.vocabulary import Vocabulary
 from flows.records import MetricObservation, fact_key
 
 _FIGURES_POSSIBLE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half|third|quarter|zero|nil|doubled|doubling|trebled|tripled|quadrupled|halved|halving)\b",
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half"
+    r"|third|quarter|zero|nil|doubled|doubling|trebled|tripled|quadrupled|halved|halving)\b",
     re.IGNORECASE,
 )
 #: A year behind these belongs to a name or a publication, not to a figure.
 _NAMED_TIME = re.compile(
-    r"(?:\b(?:[Pp]lan|[Ss]trategy|[Aa]ct|[Gg]uidance|[Rr]egulations|[Oo]rder|[Cc]ode|PEEL|[Pp]rogramme)\s(?:for\s)?\(?|\b(?:report|inspection|review|publication|letter|meeting|minutes)\s(?:of|from|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:by|before|until)\s(?:the\send\sof\s)?)$"
+    r"(?:\b(?:[Pp]lan|[Ss]trategy|[Aa]ct|[Gg]uidance|[Rr]egulations|[Oo]rder|[Cc]ode|PEEL"
+    r"|[Pp]rogramme)\s(?:for\s)?\(?|\b(?:report|inspection|review|publication|letter|meeting"
+    r"|minutes)\s(?:of|from|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:by|before"
+    r"|until)\s(?:the\send\sof\s)?)$"
 )
 _CLOSES_CLAUSE = re.compile(
     r"[,;:(]|\s[\u2013-]\s|\b(?:and|but|compared|whilst|while|whereas|which)\b"
@@ -31,7 +36,8 @@ _DEFINITE = re.compile(
     r"\b(?:the|each\sof\sthe|all|all\sof\sthe|our|its|their|these|those|al|both)\s$", re.IGNORECASE
 )
 _ANAPHORA = re.compile(
-    r"^(?:(?:of|in|within|among)\s)?(?:these|those|this|they|such)\b|\bof\s(?:these|those|which|whom)\b",
+    r"^(?:(?:of|in|within|among)\s)?(?:these|those|this|they|such)\b|\bof\s(?:these|those|which"
+    r"|whom)\b",
     re.IGNORECASE,
 )
 _LINKED = re.compile(r"\s?(?:of|out\sof)\s(?:the\s|all\s|a\stotal\sof\s)?")

@@ -9,10 +9,14 @@ from flows.parsing.passages import clean_passage
 
 _PROSE_WORDS = 22
 _MOST_PARTS = 30
+_TITLE_SHARE = 0.4
+_TITLE_LABEL = 40
 _FURNITURE = re.compile(
     r"""(?:skip\s(?:to\s(?:main\s)?content|navigation)|menu|search|home|close|accessibility(?:\ssettings)?|cookies?
-        |text\sonly|back\sto\s[a-z ]{1,30}|share(?:\sthis)?|print|contact\sus|english|cymraeg|breadcrumb|you\sare\s(?:in|here):?
-        |quick\s?(?:exit|ly\sexit).{0,80}|we\suse\s(?:some\s)?(?:essential\s)?cookies.{0,300}|.{0,80}\bcookie\b.{0,200}
+        |text\sonly|back\sto\s[a-z ]{1,30}|share(?:\sthis)?|print|contact\sus|english|cymraeg
+            |breadcrumb|you\sare\s(?:in|here):?
+        |quick\s?(?:exit|ly\sexit).{0,80}|we\suse\s(?:some\s)?(?:essential\s)?cookies.{0,300}
+            |.{0,80}\bcookie\b.{0,200}
         |not\sprotectively\smarked|official(?:[\s:-]{1,3}sensitive)?|restricted|unclassified
         |agenda(?:\sitem)?\s*(?:no\.?)?\s*[\dA-Za-z.]{0,6}|item\s*(?:no\.?)?\s*\d{1,3}[a-z]?|page\s\d{1,4}(?:\sof\s\d{1,4})?)""",
     re.VERBOSE | re.IGNORECASE,
@@ -32,6 +36,16 @@ def is_furniture(text: str) -> bool:
     return bool(_FURNITURE.fullmatch(text.strip()))
 
 
+def is_title_line(text: str, title: str | None) -> bool:
+    """Say whether a line prints the document's title, the better part of it, or it with a label."""
+    if not title:
+        return False
+    line, whole = text.lower(), title.lower()
+    if line in whole:
+        return len(line) >= _TITLE_SHARE * len(whole)
+    return whole in line and len(line) <= len(whole) + _TITLE_LABEL
+
+
 def is_prose(part: Part) -> bool:
     """Say whether a part is running text: long enough, and no heading or table."""
     return (
@@ -43,7 +57,7 @@ def is_prose(part: Part) -> bool:
 
 def opening_parts(outline: Outline) -> tuple[Part, ...]:
     """Return the parts before the first running text, menus and banners left out."""
-    found = []
+    found: list[Part] = []
     for part in outline.parts[: 2 * _MOST_PARTS]:
         if is_prose(part) or (part.grid is not None and found):
             break

@@ -3,14 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from flows.parsing.evidence import evidence_of
 from flows.parsing.outline import EvidenceColumns
 from flows.records import MetricObservation
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARES = re.compile(
-    r"\b(?:compared|compares|against|versus|than|from|up\son|down\son|previous|increase[ds]?|decrease[ds]?|rose|risen|fell|fallen|reduction|reduced)\b",
+    r"\b(?:compared|compares|against|versus|than|from|up\son|down\son|previous|increase[ds]?"
+    r"|decrease[ds]?|rose|risen|fell|fallen|reduction|reduced)\b",
     re.IGNORECASE,
 )
 #: Shorter than this share of the other period is clearly shorter, whatever day a month ends on.
@@ -22,17 +25,9 @@ _Found = tuple[EvidenceColumns, str, EvidenceColumns | None, float | None]
 
 
 def partial_periods(observations: Sequence[MetricObservation]) -> Iterator[_Found]:
-    """Yield (evidence, explanation, other evidence, value) where a part of a year stands against a whole one."""
+    """Yield (evidence, explanation, other evidence, value) of each unlike pair of periods."""
     yield from _partial_columns(observations)
     yield from _unlike_periods(observations)
-
-
-def _evidence(observation: MetricObservation) -> EvidenceColumns:
-    return EvidenceColumns(
-        document_id=observation.document_id, section_id=observation.section_id, speaker=observation.speaker,
-        quoted_text=observation.quoted_text, sentence_text=observation.sentence_text,
-        char_start=observation.char_start, char_end=observation.char_end, page_number=observation.page_number,
-    )  # fmt: skip
 
 
 def _month_of(label: str | None) -> int | None:
@@ -43,7 +38,7 @@ def _month_of(label: str | None) -> int | None:
 
 
 def _partial_columns(observations: Sequence[MetricObservation]) -> Iterator[_Found]:
-    """Find a year's column whose months begin late or end early, beside whole years and with a total."""
+    """Find years whose months begin late or end early, with a total beside those of whole years."""
     tables: dict[str, list[MetricObservation]] = defaultdict(list)
     for observation in observations:
         if observation.table_id and observation.origin == "table":
@@ -93,13 +88,12 @@ def _judge_columns(
             if late >= early
             else f"the last {early} months hold no figure"
         )
-        yield (
-            _evidence(totals[year]),
-            f"The column {year} covers {len(filled)} months ({where}), and its total of {totals[year].quoted_text} "
-            f"stands beside totals of whole years, such as {other.quoted_text}.",
-            _evidence(other),
-            totals[year].value,
+        total = totals[year]
+        explanation = (
+            f"The column {year} covers {len(filled)} months ({where}), and its total of "
+            f"{total.quoted_text} stands beside totals of whole years, such as {other.quoted_text}."
         )
+        yield evidence_of(total), explanation, evidence_of(other), total.value
 
 
 def _unlike_periods(observations: Sequence[MetricObservation]) -> Iterator[_Found]:
@@ -120,16 +114,17 @@ def _unlike_periods(observations: Sequence[MetricObservation]) -> Iterator[_Foun
     for (sentence, _), group in sentences.items():
         if not _COMPARES.search(sentence):
             continue
-        for first, second in zip(group, group[1:], strict=False):
+        for first, second in pairwise(group):
             lengths = sorted((_days(first), _days(second)))
-            if min(lengths) > 1 and lengths[0] < _CLEARLY_SHORTER * lengths[1] and first.measured:
-                yield (
-                    _evidence(first),
-                    f"{first.quoted_text} ({first.period_text}) covers {_days(first)} days and is set against "
-                    f"{second.quoted_text} ({second.period_text}), which covers {_days(second)} days.",
-                    _evidence(second),
-                    first.value,
-                )
+            clearly = min(lengths) > 1 and lengths[0] < _CLEARLY_SHORTER * lengths[1]
+            if not clearly or not first.measured:
+                continue
+            explanation = (
+                f"{first.quoted_text} ({first.period_text}) covers {_days(first)} days and is set "
+                f"against {second.quoted_text} ({second.period_text}), which covers "
+                f"{_days(second)} days."
+            )
+            yield evidence_of(first), explanation, evidence_of(second), first.value
 
 
 def _days(observation: MetricObservation) -> int:

@@ -18,7 +18,8 @@ _NOISE = re.compile(
     | (?P<link_open>\[(?=[^\]\n]{1,300}\]\([^)\s]{0,500}\)))
     | (?P<link_close>\]\([^)\s]{0,500}\))
     | (?P<escape>\\(?=[*_#.\-+()\[\]!&$%|>~`]))
-    | (?P<emphasis>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,;:!?)])_{1,3}(?!\w)|`{1,3})
+    | (?P<emphasis>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,;:!?)])_{1,3}(?!\w)
+        |`{1,3})
     | (?P<entity>&(?:\#\d{1,6}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});)
     | (?P<hidden>[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+)
     | (?P<ligature>[\ufb00-\ufb06])
@@ -32,8 +33,15 @@ _MAY_BE_NOISY = re.compile(
 _STRAIGHT = str.maketrans(
     "\u2018\u2019\u201a\u201b\u02bc\u00b4\u201c\u201d\u201e\u201f", "''''''\"\"\"\""
 )
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
-              "\ufb05": "st", "\ufb06": "st"}  # fmt: skip
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
 #: Tags that end a line for a reader; any other tag vanishes without a trace.
 _BREAKING = re.compile(
     r"</?(?:p|br|li|ul|ol|div|td|th|tr|h[1-6]|table|tbody|thead)\b", re.IGNORECASE

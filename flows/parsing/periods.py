@@ -13,18 +13,22 @@ from dateutil.relativedelta import relativedelta
 from flows.parsing.time_atoms import COUNT, COUNT_WORDS, Atom, find_atoms, month_end
 
 _MAY_HOLD_TIME = re.compile(
-    r"\d|[Jj]an|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[A-Z]{3}|year|month|quarter|week|\bdays?\b|spring|summer|autumn"
+    r"\d|[Jj]an|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[A-Z]{3}|year|month|quarter|week"
+    r"|\bdays?\b|spring|summer|autumn"
 )
 _JOINT = re.compile(
-    r"\s?(?:to|until|till|through(?:\sto)?|up\sto|-|\u2013|\u2014|/|and\sending(?:\son)?|and\sfinishing(?:\son)?)\s?(?:the\s)?(?:end\sof\s)?"
+    r"\s?(?:to|until|till|through(?:\sto)?|up\sto|-|\u2013|\u2014|/|and\sending(?:\son)?"
+    r"|and\sfinishing(?:\son)?)\s?(?:the\s)?(?:end\sof\s)?"
 )
 _AND = re.compile(r"\s?(?:and|&)\s?(?:the\send\sof\s)?")
 _BETWEEN = re.compile(
     r"\b(?:between|from)\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", re.IGNORECASE
 )
 _LENGTH_TO = re.compile(
-    rf"\b(?:(?P<n>{COUNT})[\s-](?P<unit>month|week|year)s?(?:\speriod)?|(?P<year>(?:rolling\s|financial\s)?year)|(?P<quarter>quarter))"
-    r"\s(?:(?:up\s)?to|ending|ended|ending\sin|to\sthe\send\sof|ending\son)\s(?:the\s)?(?:end\sof\s|end\s)?$",
+    rf"\b(?:(?P<n>{COUNT})[\s-](?P<unit>month|week|year)s?(?:\speriod)?|(?P<year>(?:rolling\s"
+    rf"|financial\s)?year)|(?P<quarter>quarter))"
+    r"\s(?:(?:up\s)?to|ending|ended|ending\sin|to\sthe\send\sof"
+    r"|ending\son)\s(?:the\s)?(?:end\sof\s|end\s)?$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -34,7 +38,9 @@ _AS_OF = re.compile(
     r"\b(?:as\s(?:of|at)|position\sat)\s(?:the\send\sof\s|the\s|end\sof\s|end\s)?$", re.IGNORECASE
 )
 _PART_OF = re.compile(
-    r"\b(?P<part>first\shalf|second\shalf|end|start|beginning|early|late|mid|middle)(?:\spart)?(?:\sof\s(?:the\s)?(?:calendar\syear\s|financial\syear\s|year\s)?|[-\s])$",
+    r"\b(?P<part>first\shalf|second\shalf|end|start|beginning|early|late|mid"
+    r"|middle)(?:\spart)?(?:\sof\s(?:the\s)?(?:calendar\syear\s|financial\syear\s|year\s)?"
+    r"|[-\s])$",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s?(?:onwards?|to\sdate|to\spresent|-\spresent)\b", re.IGNORECASE)
@@ -208,6 +214,11 @@ def _finish(text: str, atom: Atom) -> TimeExpression:
     if first is None:
         last = None
     return TimeExpression(
-        atom.start, atom.end, phrase_start, first, last, period_precision(first, last),
+        atom.start,
+        atom.end,
+        phrase_start,
+        first,
+        last,
+        period_precision(first, last),
         atom.is_relative or first is None,
-    )  # fmt: skip
+    )

@@ -14,6 +14,8 @@ from ahocorasick_rs import AhoCorasick
 
 Key = TypeVar("Key")
 
+#: "s" and "gas" have no -s to be cut off.
+_SHORTEST_PLURAL = 3
 _SAME = str.maketrans(
     {
         "\u2018": "'",
@@ -50,7 +52,8 @@ def inflections(phrase: str) -> tuple[str, ...]:
     elif phrase.endswith(("sses", "ches", "shes", "xes")):
         forms.append(phrase[:-2])
     elif phrase.endswith("s") and not phrase.endswith(("ss", "us", "is")):
-        forms.append(phrase[:-1])
+        if len(phrase) > _SHORTEST_PLURAL:
+            forms.append(phrase[:-1])
     elif phrase.endswith("y") and phrase[-2:-1] not in tuple("aeiou"):
         forms.append(phrase[:-1] + "ies")
     elif phrase.endswith(("ss", "ch", "sh", "x")):

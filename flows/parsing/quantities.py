@@ -16,7 +16,8 @@ from flows.parsing.periods import TimeExpression
 from flows.parsing.vocabulary import Vocabulary
 
 _CHANGED_FOLD = re.compile(
-    r"\b(?:(?:more\sthan\s|almost\s|nearly\s)?(?P<double>doubled|doubling)|(?P<treble>trebled|tripled|trebling)|(?P<quadruple>quadrupled)|(?P<halve>halved|halving))\b",
+    r"\b(?:(?:more\sthan\s|almost\s|nearly\s)?(?P<double>doubled|doubling)|(?P<treble>trebled"
+    r"|tripled|trebling)|(?P<quadruple>quadrupled)|(?P<halve>halved|halving))\b",
     re.IGNORECASE,
 )
 _RANGE_JOINT = re.compile(r"\s?(?:-|\u2013|\u2014|to)\s?\u00a3?$")
@@ -59,7 +60,8 @@ def _unit_after(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, tupl
         if word not in ("p", "fold") and word[0].isalpha()
     ]
     pattern = re.compile(
-        rf"(?:(?P<glued>\s?%(?:[\s-]?points?|pts?)?|(?:{'|'.join(glued)})(?!\w))|[\s-]\(?(?P<spaced>(?:{'|'.join(spaced)})(?![\w])))",
+        rf"(?:(?P<glued>\s?%(?:[\s-]?points?|pts?)?|(?:{'|'.join(glued)})(?!\w))"
+        rf"|[\s-]\(?(?P<spaced>(?:{'|'.join(spaced)})(?![\w])))",
         re.IGNORECASE,
     )
     return pattern, units
@@ -177,47 +179,48 @@ def _merge(text: str, measured: Sequence[_Measured]) -> list[Quantity]:
     for item in measured:
         if _PER_BASE.search(text[max(0, item.start - 6) : item.start]):
             continue
-        if merged:
-            last = merged[-1]
-            between = text[last.end : item.start]
-            if (
-                last.unit_code in TIME_UNITS
-                and item.unit_code in TIME_UNITS
-                and TIME_UNITS[item.unit_code] < TIME_UNITS[last.unit_code]
-                and re.fullmatch(r"\s?(?:and|,)?\s?", between)
-            ):
-                factor = TIME_UNITS[last.unit_code] // TIME_UNITS[item.unit_code]
-                merged[-1] = replace(item, start=last.start, value=last.value * factor + item.value)
-                continue
-            if _is_range(text, last, item):
-                unit = item if item.has_own_unit else last
-                factor = (
-                    item.value / item.numeral.value
-                    if not last.has_own_unit and item.numeral.value
-                    else 1.0
-                )
-                low = last.value * factor if not last.has_own_unit else last.value
-                # "£1 to £2 million": the scale is said once for both.
-                if last.numeral.scale == 1 and low < item.value / item.numeral.scale:
-                    low *= item.numeral.scale
-                merged[-1] = replace(
-                    last, end=item.end, value=low, high=item.value, unit_code=unit.unit_code
-                )
-                continue
-        merged.append(item)
-    return [
-        Quantity(
-            m.start,
-            m.end,
-            m.value,
-            m.high,
-            m.unit_code,
-            "range" if m.high is not None else "exact",
-            None,
-            "level",
+        if merged and _is_rest_of_duration(text, merged[-1], item):
+            factor = TIME_UNITS[merged[-1].unit_code] // TIME_UNITS[item.unit_code]
+            value = merged[-1].value * factor + item.value
+            merged[-1] = replace(item, start=merged[-1].start, value=value)
+        elif merged and _is_range(text, merged[-1], item):
+            merged[-1] = _range(merged[-1], item)
+        else:
+            merged.append(item)
+    found: list[Quantity] = []
+    for item in merged:
+        unit_code = item.unit_code
+        if unit_code == "count" and not item.value.is_integer() and found:
+            # "1.9 per 1,000 compared to 2.2 nationally": things are not counted in tenths.
+            unit_code = found[-1].unit_code
+        qualifier = "exact" if item.high is None else "range"
+        found.append(
+            Quantity(
+                item.start, item.end, item.value, item.high, unit_code, qualifier, None, "level"
+            )
         )
-        for m in merged
-    ]
+    return found
+
+
+def _is_rest_of_duration(text: str, last: _Measured, item: _Measured) -> bool:
+    """Say whether "12 seconds" goes on with the "4 minutes" before it."""
+    return (
+        last.unit_code in TIME_UNITS
+        and item.unit_code in TIME_UNITS
+        and TIME_UNITS[item.unit_code] < TIME_UNITS[last.unit_code]
+        and bool(re.fullmatch(r"\s?(?:and|,)?\s?", text[last.end : item.start]))
+    )
+
+
+def _range(last: _Measured, item: _Measured) -> _Measured:
+    """Return the range from ``last`` to ``item``; what is said once holds for both ends."""
+    unit = item if item.has_own_unit else last
+    low = last.value
+    if not last.has_own_unit and item.numeral.value:
+        low *= item.value / item.numeral.value
+    if last.numeral.scale == 1 and low < item.value / item.numeral.scale:
+        low *= item.numeral.scale
+    return replace(last, end=item.end, value=low, high=item.value, unit_code=unit.unit_code)
 
 
 def _is_range(text: str, last: _Measured, item: _Measured) -> bool:
@@ -229,7 +232,7 @@ def _is_range(text: str, last: _Measured, item: _Measured) -> bool:
         return False
     if last.has_own_unit and item.has_own_unit and last.unit_code != item.unit_code:
         return False
-    if last.has_own_unit and not item.has_own_unit:
+    if last.has_own_unit and not item.has_own_unit and not last.numeral.is_money:
         return False
     if re.fullmatch(r"\s?(?:and)\s(?:\u00a3)?", between):
         return bool(
@@ -242,7 +245,9 @@ def _is_range(text: str, last: _Measured, item: _Measured) -> bool:
     # "from 340 to 512" are two levels, "up by 12 to 350" a change and a level.
     return (
         not re.search(
-            r"\b(?:from|by|of|rose|fell|increased|decreased|reduced|grew|dropped|up|down)\s(?:\u00a3|about\s|around\s|just\s|over\s|nearly\s|approximately\s)*$",
+            r"\b(?:from|by|(?:increase|rise|decrease|reduction|fall|drop|growth)\sof|rose|fell"
+            r"|increased|decreased|reduced|grew|dropped|up|down)\s(?:\u00a3|about\s|around\s"
+            r"|just\s|over\s|nearly\s|approximately\s)*$",
             lead,
             re.IGNORECASE,
         )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.parsing.answer_codes import finding_type
 from flows.parsing.outline import Outline, Part, Statement
 from flows.parsing.passages import Passage
 from flows.parsing.recommendation_pairs import (
@@ -18,17 +19,23 @@ from flows.parsing.recommendation_pairs import (
 )
 
 _LIST_OF_ASKED = re.compile(
-    r"^(?!.{0,80}\b(?:no|not)\b).{0,140}\b(?:recommendations?|areas?\s(?:for|of)\simprovement|afis?|causes?\sof\sconcern)\b",
+    r"^(?!.{0,80}\b(?:no|not)\b).{0,140}\b(?:recommendations?|areas?\s(?:for|of)\simprovement"
+    r"|afis?|causes?\sof\sconcern)\b",
     re.IGNORECASE,
 )
 _INLINE_ANSWER = re.compile(
-    r"(?<=[.!?\"'])\s+(?:(?:the\s)?(?:force|pcc|pfcc|opcc|our|my|commissioner|chief\sconstable|constabulary|[A-Z]\w+\spolice)(?:'s)?\s)?(?:response|comment|update|answer|reply|progress|action(?:\staken)?)s?\s?:\s+",
+    r"(?<=[.!?\"'])\s+(?:(?:the\s)?(?:force|pcc|pfcc|opcc|our|my|commissioner|chief\sconstable"
+    r"|constabulary|[A-Z]\w+\spolice)(?:'s)?\s)?(?:response|comment|update|answer|reply|progress"
+    r"|action(?:\staken)?)s?\s?:\s+",
     re.IGNORECASE,
 )
 _ENDORSES = re.compile(
-    r"\b(?:I|we|PCC|PFCC|commissioner|force|constabulary|constable|police)\s(?:(?:\w+ly|very|much|also|would|therefore|do|does|can|cannot|not|am|unable|to|have|has|had)\s){0,4}"
-    r"(?:endorsed?s?|supports?(?:ed)?|welcomes?d?|accept(?:s|ed)?|agrees?d?\swith|reject(?:s|ed)?|disagrees?d?\swith|notes?d?)\s(?:the|this|that|its|their|hmic(?:frs)?(?:'s)?)\s"
-    r"(?:[\w']+\s){0,3}?recommendations?(?:\s\d{1,2})?,?\s(?P<link>that|for|to)\s(?P<clause>[^.;]{20,}[^\s.;])",
+    r"\b(?:I|we|PCC|PFCC|commissioner|force|constabulary|constable|police)\s(?:(?:\w+ly|very|much"
+    r"|also|would|therefore|do|does|can|cannot|not|am|unable|to|have|has|had)\s){0,4}"
+    r"(?:endorsed?s?|supports?(?:ed)?|welcomes?d?|accept(?:s|ed)?|agrees?d?\swith|reject(?:s|ed)?"
+    r"|disagrees?d?\swith|notes?d?)\s(?:the|this|that|its|their|hmic(?:frs)?(?:'s)?)\s"
+    r"(?:[\w']+\s){0,3}?recommendations?(?:\s\d{1,2})?,?\s(?P<link>that|for"
+    r"|to)\s(?P<clause>[^.;]{20,}[^\s.;])",
     re.IGNORECASE,
 )
 _MOST_HEADING_TITLE_WORDS = 12
@@ -44,7 +51,6 @@ class _Asking:
     offset: int
     label: str
     number: int | None
-    is_labelled: bool
 
 
 def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
@@ -58,16 +64,16 @@ def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
     """
     askings = list(_askings(outline.parts))
     following = [*(asking.index for asking in askings[1:]), len(outline.parts)]
-    unanswered_before = False
+    unanswered: str | None = None
     for asking, end in zip(askings, following, strict=False):
         stretch = _stretch(outline, asking, end)
         asked, answer, is_announced = _split(stretch, asking)
         if not asked or not answer:
-            unanswered_before = True
+            unanswered = finding_type(asking.label)
             continue
         # What follows the last of a bare list of recommendations answers none of them.
-        is_tail_of_list = unanswered_before and not is_announced
-        unanswered_before = False
+        is_tail_of_list = unanswered == finding_type(asking.label) and not is_announced
+        unanswered = None
         recommendation, asked_span = joined(outline.text, asked)
         if (
             is_tail_of_list
@@ -95,7 +101,8 @@ def _askings(parts: Sequence[Part]) -> Iterator[_Asking]:
         match = LABEL.match(text)
         if match and not ANSWER_LABEL.match(text[match.end() :].strip() or "-"):
             number = printed_number(match["number"]) if match["number"] else None
-            yield _Asking(part.index, match.end(), match["label"], number, is_labelled=True)
+            yield _Asking(part.index, match.end(), match["label"], number)
+            region = None
             continue
         opens = part.block.kind == "heading" or text.endswith(":")
         if opens and not ANSWER_LABEL.match(text):
@@ -109,11 +116,9 @@ def _askings(parts: Sequence[Part]) -> Iterator[_Asking]:
             shape = re.sub(r"\w+", "1", part.block.marker)
             marker = marker or shape
             if shape == marker:
-                yield _Asking(
-                    part.index, 0, region, printed_number(part.block.marker), is_labelled=False
-                )
+                yield _Asking(part.index, 0, region, printed_number(part.block.marker))
         elif WORDING.match(text):
-            yield _Asking(part.index, 0, region, None, is_labelled=False)
+            yield _Asking(part.index, 0, region, None)
 
 
 def _stretch(outline: Outline, asking: _Asking, end: int) -> list[Part]:
@@ -136,7 +141,7 @@ def _stretch(outline: Outline, asking: _Asking, end: int) -> list[Part]:
 
 
 def _split(stretch: Sequence[Part], asking: _Asking) -> tuple[list[Piece], list[Piece], bool]:
-    """Return the pieces of the recommendation, those of the answer, and whether a label parts them."""
+    """Return the pieces of the recommendation and of the answer, and whether a label parts them."""
     first = stretch[0].passage
     if inline := _INLINE_ANSWER.search(first.text, asking.offset):
         asked = [(first, asking.offset, inline.start())]
@@ -184,7 +189,7 @@ def _goes_on(last: Piece, part: Part) -> bool:
 
 
 def _answer(parts: Sequence[Part]) -> list[Piece]:
-    """Return the pieces of an answer without its labels; "PCC response" inside it is its own line."""
+    """Return the pieces of an answer without the labels that stand over them."""
     pieces: list[Piece] = []
     for part in parts:
         text = part.passage.text

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from flows.parsing.outline import Outline, Part
+from flows.parsing.outline import Outline
 from flows.parsing.passages import Passage
 from flows.parsing.recommendation_pairs import (
     ANSWER_LABEL,
@@ -15,47 +15,55 @@ from flows.parsing.recommendation_pairs import (
     pieces_of,
     printed_number,
 )
+from flows.parsing.speakers import SpeakerWords
 from flows.parsing.tables import Grid, GridCell
 
 _ASKED = re.compile(
-    r"\brecommendations?\b|\bareas?\s(?:for|of)\simprovement\b|\bafis?\b|\bcauses?\sof\sconcern\b|\bhmic(?:frs)?(?:'s)?\s(?:finding|comment)s?\b|\bargymhellia",
+    r"\brecommendations?\b|\bareas?\s(?:for|of)\simprovement\b|\bafis?\b|\bcauses?\sof\sconcern\b"
+    r"|\bhmic(?:frs)?(?:'s)?\s(?:finding|comment)s?\b|\bargymhellia",
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"\brespon(?:se|ses|d)\b|\banswers?\b|\bcomments?\b|\bcommentary\b|\bprogress\b|\bupdates?\b|\bposition\b|\bactions?\b|\bactivity\b|\breply\b|\bwhat\s(?:we|the\sforce)\b|\bymateb\b|\bcurrent\sstate\b",
+    r"\brespon(?:se|ses|d)\b|\banswers?\b|\bcomments?\b|\bcommentary\b|\bprogress\b|\bupdates?\b"
+    r"|\bposition\b|\bactions?\b|\bactivity\b|\breply\b|\bwhat\s(?:we|the\sforce)\b|\bymateb\b"
+    r"|\bcurrent\sstate\b",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"^(?:(?:rag|current|overall|action)\s)?(?:status|rag|rating|accepted\??|agreed\??|complete\??|acceptance|accepted\s?/\s?rejected)(?:\s\w+)?$",
+    r"^(?:(?:rag|current|overall|action)\s)?(?:status|rag|rating|accepted\??|agreed\??"
+    r"|complete\??|acceptance|accepted\s?/\s?rejected)(?:\s\w+)?$",
     re.IGNORECASE,
 )
 _OWNER = re.compile(
     r"\b(?:owner|lead|responsible|addressed|directed|for\swhom|recipient|who)\b", re.IGNORECASE
 )
 _IGNORED = re.compile(
-    r"\b(?:date|due|deadline|when|timescale|page|ref|reference|owner|lead|responsible|report|priority)\b",
+    r"\b(?:date|due|deadline|when|timescale|page|ref|reference|owner|lead|responsible|report"
+    r"|priority)\b",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"^(?:refs?\.?|reference|nos?\.?|number|#|rec(?:ommendation)?\.?\s(?:no\.?|number|ref\.?)|id|item|afi\s(?:no\.?|ref))?$",
+    r"^(?:refs?\.?|reference|nos?\.?|number|#|rec(?:ommendation)?\.?\s(?:no\.?|number|ref\.?)|id"
+    r"|item|afi\s(?:no\.?|ref))?$",
     re.IGNORECASE,
 )
 _FEWEST_LIKE_WORDING = 0.5
+_FEWEST_WORDS = 4
 
 
-def table_pairs(outline: Outline) -> Iterator[Pair]:
+def table_pairs(outline: Outline, words: SpeakerWords) -> Iterator[Pair]:
     """Yield the pairs of every table that sets answers beside recommendations."""
     for part in outline.parts:
         if part.grid is not None:
-            yield from _pairs_of(outline, part, part.grid)
+            yield from _pairs_of(outline, part.grid, words)
 
 
-def _pairs_of(outline: Outline, part: Part, grid: Grid) -> Iterator[Pair]:
+def _pairs_of(outline: Outline, grid: Grid, words: SpeakerWords) -> Iterator[Pair]:
     labels = list(grid.column_labels)
     asked = _asked_column(grid)
     answers = [] if asked is None else _answer_columns(grid, asked)
     if asked is None or not answers:
-        yield from _labelled_rows(outline, part, grid)
+        yield from _labelled_rows(outline, grid)
         return
     status_column = next((c for c, label in enumerate(labels) if _STATUS.match(label)), None)
     reference = next(
@@ -80,10 +88,10 @@ def _pairs_of(outline: Outline, part: Part, grid: Grid) -> Iterator[Pair]:
         ):
             group = question.text
             continue
-        if question is None or not replies or not question.passages:
+        if question is None or not replies or len(question.text.split()) < _FEWEST_WORDS:
             continue
         status = _text(grid, row, status_column)
-        pair = _table_pair(outline, grid, row, question, replies, status)
+        pair = _table_pair(outline, grid, row, question, replies, status, words)
         if pair is None:
             continue
         number = pair.number
@@ -116,9 +124,8 @@ def _asked_column(grid: Grid) -> int | None:
         column for column, label in enumerate(labels)
         if _ASKED.search(label) and not _REFERENCE.match(label) and not _is_answer_label(label)
     ]  # fmt: skip
-    named = [
-        column for column in named if any(cell.is_prose for cell in _column(grid, column))
-    ] or named
+    # A column of numbers under "Areas for improvement" counts them; it does not word them.
+    named = [column for column in named if any(cell.is_prose for cell in _column(grid, column))]
     if named:
         return named[0]
     for column in range(grid.column_count):
@@ -168,7 +175,13 @@ def _unlabelled(text: str) -> str:
 
 
 def _table_pair(
-    outline: Outline, grid: Grid, row: int, question: GridCell, replies: list[GridCell], status: str
+    outline: Outline,
+    grid: Grid,
+    row: int,
+    question: GridCell,
+    replies: list[GridCell],
+    status: str,
+    words: SpeakerWords,
 ) -> Pair | None:
     label = LABEL.match(question.text)
     number = printed_number(label["number"]) if label and label["number"] else None
@@ -183,7 +196,7 @@ def _table_pair(
     return Pair(
         recommendation, asked_span, answer, span, grid.row_text(row),
         label=label["label"] if label else "", status=status, number=number,
-        speaker=_column_speaker(outline, grid, ordered),
+        speaker=_column_speaker(outline, grid, ordered, words),
     )  # fmt: skip
 
 
@@ -197,23 +210,19 @@ def _behind_label(passages: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], i
     return passages, match.end()
 
 
-def _column_speaker(outline: Outline, grid: Grid, cells: list[GridCell]) -> str | None:
-    """Return who answers where a column says so ("PCC comments"), else None."""
-    found = set()
-    for cell in cells:
-        label = grid.column_labels[cell.column].lower()
-        if re.search(r"\bo?pf?cc\b|commissioner|mayor", label):
-            found.add("commissioner")
-        elif re.search(r"chief\sconstable", label):
-            found.add("chief_constable")
-        elif re.search(r"\bforce\b|constabulary|\bpolice\b(?!\sand)", label):
-            found.add("force")
-        else:
-            found.add(outline.section_at(cell.char_start).speaker)
+def _column_speaker(
+    outline: Outline, grid: Grid, cells: list[GridCell], words: SpeakerWords
+) -> str | None:
+    """Return who answers where the columns' headings name one speaker, else None."""
+    found = {
+        words.of_heading(grid.column_labels[cell.column])
+        or outline.section_at(cell.char_start).speaker
+        for cell in cells
+    }
     return found.pop() if len(found) == 1 else None
 
 
-def _labelled_rows(outline: Outline, part: Part, grid: Grid) -> Iterator[Pair]:
+def _labelled_rows(outline: Outline, grid: Grid) -> Iterator[Pair]:
     """Yield the pairs of a table whose first column says "Recommendation", "Response", … ."""
     rows: list[tuple[GridCell, GridCell]] = []
     for row in range(grid.row_count):
@@ -229,11 +238,12 @@ def _labelled_rows(outline: Outline, part: Part, grid: Grid) -> Iterator[Pair]:
         elif asked is not None and ANSWER_LABEL.match(label.text):
             recommendation, span = joined(outline.text, pieces_of(asked[1].passages))
             match = LABEL.match(asked[0].text)
+            number = printed_number(match["number"]) if match and match["number"] else None
             if OWN_MEETING.match(recommendation):
                 continue
             answer, answer_span = joined(outline.text, pieces_of(content.passages))
             yield Pair(
                 recommendation, span, answer, answer_span, f"{label.text} | {content.text}",
-                label=asked[0].text, number=printed_number(match["number"]) if match and match["number"] else None,
+                label=asked[0].text, number=number,
             )  # fmt: skip
             asked = None

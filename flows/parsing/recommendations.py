@@ -7,6 +7,7 @@ from flows.parsing.outline import Outline
 from flows.parsing.recommendation_pairs import Pair
 from flows.parsing.recommendation_prose import endorsed_pairs, paragraph_pairs
 from flows.parsing.recommendation_tables import table_pairs
+from flows.parsing.speakers import speaker_words
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import RecommendationAnswer, Response, fact_key
 
@@ -22,7 +23,10 @@ def find_recommendation_answers(
     What a paper recommends to its own meeting is none. An answer is whole: its paragraphs,
     bullets and continuations over a page break, joined by blank lines.
     """
-    pairs = [*table_pairs(outline), *paragraph_pairs(outline, is_response=bool(responses))]
+    pairs = [
+        *table_pairs(outline, speaker_words(vocabulary)),
+        *paragraph_pairs(outline, is_response=bool(responses)),
+    ]
     if responses:
         pairs += endorsed_pairs(outline, pairs)
     pairs.sort(key=lambda pair: (pair.start, pair.recommendation_span))
@@ -73,7 +77,7 @@ def _ordinals(pairs: Sequence[Pair]) -> list[int]:
 
 
 def _report_of(pair: Pair, responses: Sequence[Response]) -> str | None:
-    """Return the report that made a recommendation: the only one answered, else the one named before."""
+    """Return the report behind a recommendation: the only one answered, else the last named."""
     if len(responses) < _SEVERAL:
         return responses[0].inspection_report_id if responses else None
     before = [response for response in responses if response.char_start <= pair.start]

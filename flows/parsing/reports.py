@@ -7,21 +7,31 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from flows.parsing.opening import is_title_line
 from flows.parsing.outline import Outline, Part
 from flows.parsing.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
 
 _PUBLISHER = (
-    r"(?:(?:his|her|hm)\s?(?:majesty'?s\s)?inspectorate\sof\sconstabular(?:y|ies)(?:\s(?:and|&)\sfire\s(?:and|&)\srescue\sservices?)?(?:\s\(HMIC(?:FRS)?\))?"
+    r"(?:(?:his|her|hm)\s?(?:majesty'?s\s)?inspectorate\sof\sconstabular(?:y|ies)(?:\s(?:and"
+    r"|&)\sfire\s(?:and|&)\srescue\sservices?)?(?:\s\(HMIC(?:FRS)?\))?"
     r"|HMIC(?:FRS)?|HMI\sProbation|HMCPSI|CJJI|Ofsted|the\sinspectorate)"
 )
 _AFTER_TO = re.compile(
-    r"\b(?:response|reply|comments|commentary|responds|responding)\b.{0,140}?\b(?:to|on|upon|regarding)\b[\s:]*(?P<rest>\S.*)$",
+    r"\b(?:responses?|replies|reply|comments|commentary|responds|responding)\b.{0,140}?\b(?:to|on"
+    r"|upon|regarding)\b[\s:]*(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_AFTER_LABEL = re.compile(
+    r"^.{0,60}?\b(?:responses?|comments|reply)\s*[:\u2013-]\s+(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LEADING = re.compile(
-    rf"^(?:(?:the|a|an|recent|latest|new|above|following|publication\sof|findings\sof)\s)*(?:{_PUBLISHER}(?:'s|')?[\s:,\u2013-]*)?(?:(?:the|national|thematic|joint|inspection|recent)\s)*"
-    r"(?:(?:report|inspection\sreport|reports?\sentitled)\b(?:\s(?:entitled|titled|called|into|on|of))?[\s:,\u2013-]+)?(?:entitled|titled|called)?\s*",
+    rf"^(?:(?:the|a|an|recent|latest|new|above|following|publication\sof"
+    rf"|findings\sof)\s)*(?:{_PUBLISHER}(?:'s|')?[\s:,\u2013-]*)?(?:(?:the|national|thematic|joint"
+    rf"|inspection(?=\sreport)|recent)\s)*"
+    r"(?:(?:report|inspection\sreport|reports?\sentitled)\b(?:\s(?:entitled|titled|called|into|on"
+    r"|of))?[\s:,\u2013-]+)?(?:entitled|titled|called)?\s*",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s.,:;\u2013-]+$")
@@ -31,19 +41,28 @@ _QUOTED = re.compile(
     r"(?<!\w)(?P<mark>[\"'])(?P<title>[A-Z](?:(?!(?P=mark)(?!\w)).){8,180})(?P=mark)(?!\w)"
 )
 _ENTITLED = re.compile(
-    r"\b(?:report|inspection|thematic|review)\s(?:entitled|titled|called)[\s:,]+[\"']?(?P<title>[A-Z][^\"'.;]{6,160}?)[\"']?(?=\s(?:which|that|was|published|and\s(?:was|the))|[.,;\"']|\s\(|$)"
+    r"\b(?:report|inspection|thematic|review)\s(?:entitled|titled"
+    r"|called)[\s:,]+[\"']?(?P<title>[A-Z][^\"'.;]{6,160}?)[\"']?(?=\s(?:which|that|was|published"
+    r"|and\s(?:was|the))|[.,;\"']|\s\(|$)"
 )
 _REPORT_INTO = re.compile(
-    rf"\b(?P<title>(?:(?:{_PUBLISHER}(?:'s|')?\s)(?:national\s|thematic\s|joint\s)?(?:inspection\s)?(?:report|inspection)\s(?:of|into|on)\s(?:the\s)?(?P<topic>[A-Za-z][\w' -]{{5,110}}?)))"
+    rf"\b(?P<title>(?:(?:{_PUBLISHER}(?:'s|')?\s)(?:national\s|thematic\s"
+    rf"|joint\s)?(?:inspection\s)?(?:report|inspection)\s(?:of|into"
+    rf"|on)\s(?:the\s)?(?P<topic>[A-Za-z][\w' -]{{5,110}}?)))"
     r"(?=\s(?:which|that|was|published|in\s(?:19|20)\d\d)|[.,;:]|\s\(|$)",
     re.IGNORECASE,
 )
 _PEEL = re.compile(
-    r"\b(?P<title>PEEL(?::?\s(?:police\seffectiveness,?\s(?:efficiency\sand\slegitimacy|and\sefficiency)\s?)?)?[:\s]*(?:assessment\s|inspection\s|spotlight\s)?(?:20\d\d\s?[/\u2013-]\s?(?:20)?\d\d|20\d\d)(?:\s?[:\u2013-]\s?(?:an\s)?inspection\sof\s[A-Z][\w ,'&-]{3,60}?(?:Police|Constabulary|Service))?)",
+    r"\b(?P<title>PEEL(?::?\s(?:police\seffectiveness,?\s(?:efficiency\sand\slegitimacy"
+    r"|and\sefficiency)\s?)?)?[:\s]*(?:assessment\s|inspection\s"
+    r"|spotlight\s)?(?:20\d\d\s?[/\u2013-]\s?(?:20)?\d\d"
+    r"|20\d\d)(?:\s?[:\u2013-]\s?(?:an\s)?inspection\sof\s[A-Z][\w ,'&-]{3,60}?(?:Police"
+    r"|Constabulary|Service))?)",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(
-    r"\b(?:respon(?:se|d|ds|ding)\sto|comments?\s(?:on|in)|welcome|welcomes|in\srelation\sto\sthe\sabove|publication\sof|findings\sof|the\sreport)\b",
+    r"\b(?:respon(?:se|d|ds|ding)\sto|comments?\s(?:on|in)|welcome|welcomes"
+    r"|in\srelation\sto\sthe\sabove|publication\sof|findings\sof|the\sreport)\b",
     re.IGNORECASE,
 )
 _BY_ANOTHER = re.compile(
@@ -56,7 +75,8 @@ _CLOSE_TITLE = 0.8
 _FEWEST_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IDLE_WORDS = frozenset(
-    "a an and at by for from how in into is of on or the their to with well police policing inspection inspections report thematic joint "
+    "a an and at by for from how in into is of on or the their to with well police policing "
+    "inspection inspections report reports responses thematic joint "
     "national hmicfrs hmic review effectiveness response england wales forces".split()
 )
 
@@ -164,7 +184,7 @@ def stated_title(document_title: str) -> str | None:
 
     "Response of X to the HMICFRS report Y (February 2020)" states Y.
     """
-    match = _AFTER_TO.search(document_title)
+    match = _AFTER_TO.search(document_title) or _AFTER_LABEL.search(document_title)
     if match is None:
         return None
     rest = _HTML_END.sub("", match["rest"])
@@ -190,7 +210,8 @@ def report_slug(title: str) -> str:
     without = re.sub(
         rf"^(?:the\s)?(?:{_PUBLISHER}(?:'s|')?\s+)?(?:the\s)?", "", title, flags=re.IGNORECASE
     )
-    return _SLUG.sub("-", without.lower().replace("'", "")).strip("-")[:_LONGEST_SLUG].strip("-")
+    slug = _SLUG.sub("-", without.lower().replace("'", "")).strip("-")
+    return slug if len(slug) <= _LONGEST_SLUG else slug[:_LONGEST_SLUG].rpartition("-")[0]
 
 
 def find_report_mentions(
@@ -208,7 +229,7 @@ def find_report_mentions(
         if part.grid is not None:
             continue
         text = part.passage.text
-        is_title = bool(title) and (text in (title or "") or (title or "") in text)
+        is_title = is_title_line(text, title)
         hits = known.find(text)
         for start, end, report_id in hits:
             weight = _weight(part, text, start, is_title)
@@ -231,15 +252,15 @@ def _weight(part: Part, text: str, start: int, is_title: bool) -> int:
 
 
 def _stated_form(text: str, start: int, end: int, is_title: bool) -> str:
+    for match in _QUOTED.finditer(text):
+        if match.start("title") <= start and end <= match.end("title"):
+            return match["title"].strip(" .,")
     if is_title:
         rest = stated_title(text)
         # A report's own title may hold "response to" itself.
         if rest and start >= max(text.find(rest), 0) - 1:
             return rest
         return _TRAILING.sub("", _BRACKET_END.sub("", text)) if rest else text[start:end]
-    for match in _QUOTED.finditer(text):
-        if match.start("title") <= start and end <= match.end("title"):
-            return match["title"].strip(" .,")
     return text[start:end]
 
 

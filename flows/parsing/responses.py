@@ -9,6 +9,7 @@ from flows.parsing.header import Header
 from flows.parsing.outline import Outline, Statement
 from flows.parsing.periods import TimeExpression, find_times
 from flows.parsing.reports import ReportMention, find_report_mentions
+from flows.parsing.stances import find_stance
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import Response, fact_key
 
@@ -17,10 +18,17 @@ _HEADING_WEIGHT = 6
 _ANSWERING_WEIGHT = 4
 _ANSWERING_TYPES = frozenset({"inspection_response"})
 _MAY_ANSWER = frozenset({"letter", "statement", "panel_report", "outcomes_report"})
-_RESPONSE_HEADING = re.compile(r"\brespon(?:se|ds|ding)\b|\bcomments\s(?:on|to)\b", re.IGNORECASE)
+_RESPONSE_HEADING = re.compile(
+    r"\brespon(?:se|ds|ding)\b|\b(?:comments|statement)\s(?:on|to)\b|\b(?:welcomes|reacts\sto"
+    r"|disputes)\b",
+    re.IGNORECASE,
+)
 
 _PUBLISHED = re.compile(
     r"\b(?:published|released|issued|publication(?:\sdate)?|date\sof\spublication)\b", re.IGNORECASE
+)
+_THEN_PUBLISHED = re.compile(
+    r",?\s(?:[\w']+\s){0,8}?(?:published|released|issued)\b", re.IGNORECASE
 )
 _NOT_PUBLISHED_REPORT = re.compile(
     r"\bresponse\s(?:was|is)\spublished|\bpublish(?:ed)?\s(?:my|our|this|the\sPCC's)\sresponse",
@@ -31,45 +39,29 @@ _REPORT_WORD = re.compile(
     re.IGNORECASE,
 )
 _BY_WHOM = re.compile(r"\b(?:inspections?|report)\b.{0,200}\bby\b", re.IGNORECASE)
+_THIS_REPORT = re.compile(
+    r"\b(?:above|this|published|following|response\sto\sthe)\b[^.]{0,60}\b(?:report|inspection"
+    r"|thematic)\b"
+    r"|\b(?:report|inspection|findings)\b[^.]{0,40}\bpublished\b",
+    re.IGNORECASE,
+)
+_FIRST_STATEMENTS = 12
 _PRECISION_ORDER = ("day", "month", "year")
 
 _NO_RECOMMENDATIONS = re.compile(
-    r"\b(?:(?:are|were|is)\sno|makes?\sno|made\sno|contains?(?:ed)?\sno|includes?\sno|has\sno|without|did\snot\smake\sany|does\snot\s(?:make|contain|include)\sany|doesn't\s(?:make|contain|include)\sany|(?:there\s)?(?:are|were)\snot?\sany)"
-    r"\s(?:(?:specific|formal|new|further|direct|national|explicit)\s(?:or\s\w+\s)?){0,2}recommendations?\b",
+    r"\b(?:(?:are|were|is)\sno|makes?\sno|made\sno|contains?(?:ed)?\sno|includes?\sno|has\sno"
+    r"|without|did\snot\smake\sany|does\snot\s(?:make|contain|include)\sany|doesn't\s(?:make"
+    r"|contain|include)\sany|(?:there\s)?(?:are|were)\snot?\sany)"
+    r"\s(?:(?:specific|formal|new|further|direct|national"
+    r"|explicit)\s(?:or\s\w+\s)?){0,2}recommendations?\b",
     re.IGNORECASE,
 )
 _ONLY_FOR_SOME = re.compile(
-    r"^\s(?:made\s|directed\s|aimed\s|addressed\s)?(?:specifically\s)?(?:for|to|at|about|relating\sto|requiring)\s",
+    r"^\s(?:made\s|directed\s|aimed\s|addressed\s)?(?:specifically\s)?(?:for|to|at|about"
+    r"|relating\sto|requiring)\s",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"^\s(?:of\s(?:the|these|which|those|its)|out\sof)\b", re.IGNORECASE)
-_STANCE_OBJECT = (
-    r"(?:(?:the|this|these|that|its|their|all|each|every|both|any|of|her|his|your|hmicfrs's?|hmicfrs'|hmic's?|hmicfrs|hmic|inspectorate's|inspectors'|thematic|national|report's|recent|main|key|overall|broad|general|joint|publication|and|\d+|\"[^\"]{3,90}\"|'[^']{3,90}')\s){0,7}"
-    r"(?:report|reports|findings?|recommendations?|inspection|conclusions?|assessment|judgements?|judgments?|grading|areas?\sfor\simprovement|review)\b"
-)
-_SUBJECT = r"\b(?:I|we|the\s(?:PCC|commissioner|police\sand\scrime\scommissioner|chief\sconstable|force|constabulary)|\w+\s(?:police|constabulary)|PCC)\b"
-_ADVERBS = r"(?:\s(?:also|very|much|fully|broadly|warmly|strongly|generally|wholeheartedly|have|has|do|am|pleased|to|would|therefore|can|and|always|completely|readily|gladly|happily|like|both|wish|welcome|support|agree|accept|endorse)){0,5}"
-_ACCEPTS = re.compile(
-    rf"{_SUBJECT}{_ADVERBS}\s(?:welcomes?d?|accepts?(?:ed)?|agrees?d?\swith|endorses?d?|supports?(?:ed)?|concurs?\swith|am\sgrateful\sfor|recognises?\sand\saccepts?)\s{_STANCE_OBJECT}"
-    rf"|\b(?:welcomes?|accepts?|endorses?)\s(?:and\s\w+\s)?{_STANCE_OBJECT}|\b(?:report|findings|recommendations)\s(?:is|are|were|was)\s(?:all\s|fully\s|very\s|to\sbe\s|much\s)*(?:accepted|welcomed?|agreed|endorsed|supported)\b",
-    re.IGNORECASE,
-)
-_DISPUTES = re.compile(
-    rf"\b(?:do(?:es)?\snot|did\snot|don't|cannot|can't|could\snot|are\snot\sable\sto|unable\sto)\s(?:fully\s|entirely\s|wholly\s)?(?:accept|agree\swith|endorse|support|recognise)\s{_STANCE_OBJECT}"
-    rf"|\b(?:disagrees?|disagreed)\s(?:\w+\s)?with\s{_STANCE_OBJECT}|\b(?:disputes?d?|refutes?d?|rejects?(?:ed)?|challenges?d?\sthe\s(?:accuracy|validity)\sof)\s{_STANCE_OBJECT}"
-    r"|\b(?:report|inspection|findings|assessment|grading)\b[^.]{0,60}\b(?:is|are|was|were|contains?(?:ed)?|as)\s(?:\w+\s){0,3}(?:inaccura\w+|outdated|out\sof\sdate|misleading|flawed|unfair|wrong)\b",
-    re.IGNORECASE,
-)
-_PARTLY = re.compile(
-    rf"\b(?:accepts?|agrees?\swith|supports?|endorses?|welcomes?)\s(?:most|many|some|the\smajority|part|parts|almost\sall|much)\sof\s{_STANCE_OBJECT}"
-    rf"|\b(?:partially|partly|largely|in\spart)\s(?:accepts?|agrees?|accepted|agreed)\b|\baccepts?\s{_STANCE_OBJECT}[^.]{{0,20}}\bin\s(?:part|principle)\b",
-    re.IGNORECASE,
-)
-_NOTES = re.compile(
-    rf"\b(?:notes?d?|acknowledges?d?|has\sconsidered|have\sconsidered|considered|has\sread|have\sread|having\sread)\s{_STANCE_OBJECT}",
-    re.IGNORECASE,
-)
-_COMMISSIONER_LED = ("commissioner", "other")
 
 
 def find_responses(
@@ -87,7 +79,9 @@ def find_responses(
     mentions = find_report_mentions(outline, header.title, is_response, vocabulary)
     answered = _answered(mentions, is_response)
     several = len(answered) > 1
-    return tuple(_response(outline, header, group, several, vocabulary) for group in answered)
+    return tuple(
+        _response(outline, header, group, mentions, several, vocabulary) for group in answered
+    )
 
 
 def _answered(mentions: Sequence[ReportMention], is_response: bool) -> list[list[ReportMention]]:
@@ -121,11 +115,18 @@ def _response(
     outline: Outline,
     header: Header,
     mentions: Sequence[ReportMention],
+    everything: Sequence[ReportMention],
     several: bool,
     vocabulary: Vocabulary,
 ) -> Response:
     named = mentions[0]
     statements = _own_statements(outline, mentions) if several else outline.statements
+    foreign = [mention for mention in everything if mention.report_id != named.report_id]
+    statements = tuple(
+        s for s in statements
+        if not any(_within(s, mention) for mention in foreign)
+        or any(_within(s, mention) for mention in mentions)
+    )  # fmt: skip
     published, precision = _published_on(mentions, statements, header)
     raw_start, raw_end = named.part.passage.raw_span(named.start, named.end)
     section = outline.section_at(raw_start)
@@ -142,7 +143,7 @@ def _response(
         report_published_on=published,
         report_published_on_precision=precision,
         recommendations_made=_recommendations_made(statements, vocabulary),
-        stance=_stance(statements),
+        stance=find_stance(statements),
     )
 
 
@@ -172,11 +173,16 @@ def _published_on(
         if not _PUBLISHED.search(text) or _NOT_PUBLISHED_REPORT.search(text):
             continue
         named = any(_within(statement, mention) for mention in mentions)
-        if not named and not _REPORT_WORD.search(text):
+        if not named and not _REPORT_WORD.search(statement.passage.text):
             continue
         for time in find_times(text, header.document_date):
-            if _PUBLISHED.search(text[max(0, time.start - 60) : time.start]):
+            before, after = text[max(0, time.start - 60) : time.start], text[time.end :]
+            if _PUBLISHED.search(before) or _THEN_PUBLISHED.match(after):
                 _note(found, 0 if named else 2, time)
+    titled = [date for rank, _, date, _ in found if rank == 1]
+    if titled:
+        # A date in the title is the report's; another month in the text is another report's.
+        found = [f for f in found if (f[2].year, f[2].month) == (titled[0].year, titled[0].month)]
     if not found:
         return None, "none"
     found.sort(key=lambda item: (item[1], item[0]))
@@ -185,7 +191,11 @@ def _published_on(
 
 
 def _note(found: list[tuple[int, int, dt.date, str]], rank: int, time: TimeExpression) -> None:
-    if time.first is not None and time.precision in _PRECISION_ORDER and not time.is_relative:
+    if time.first is None or time.precision is None or time.is_relative:
+        return
+    # A year of account ("2018/19") says what was counted, not when a report came out.
+    is_year = time.precision == "year" and (time.first.month, time.first.day) == (1, 1)
+    if is_year or time.precision in ("day", "month"):
         found.append((rank, _PRECISION_ORDER.index(time.precision), time.first, time.precision))
 
 
@@ -244,6 +254,7 @@ def _publishers(
         mention.part.passage.text for mention in mentions if mention.weight >= _ANSWERING_WEIGHT
     ]
     texts += [s.text for s in statements if any(_within(s, mention) for mention in mentions)]
+    texts += [s.text for s in statements[:_FIRST_STATEMENTS] if _THIS_REPORT.search(s.text)]
     texts += [s.text for s in statements if _BY_WHOM.search(s.text)]
     found: dict[str, None] = {}
     for text in texts:
@@ -269,7 +280,9 @@ def _count_pattern(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, i
             words[f"{ten}-{unit}"] = words[ten] + words[unit]
     number = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![\w.])(?P<count>\d{{1,3}}|{number})\s(?:(?:new|further|specific|formal|national|separate|key|main|overall|overarching)\s){{0,2}}recommendations?(?!\w)(?:\s(?:in\stotal|overall))?",
+        rf"(?<![\w.])(?P<count>\d{{1,3}}|{number})\s(?:(?:new|further|specific|formal|national"
+        rf"|separate|key|main|overall|overarching)\s){{0,2}}recommendations?(?!\w)(?:\s"
+        rf"(?:in\stotal|overall))?",
         re.IGNORECASE,
     )
     return pattern, words
@@ -309,7 +322,10 @@ def _is_of_report(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 60]
     return bool(
         re.search(
-            r"\b(?:makes?|made|making|contains?|containing|includes?|including|sets?\sout|issued?|outlines?|identif(?:y|ies|ied)|there\s(?:are|were)|has|have|had|with|resulted\sin|total\sof|gives?|gave|listed|lists|provides?|proposes?|the|its)\s(?:a\stotal\sof\s|a\sfurther\s|also\s|up\sto\s)?$",
+            r"\b(?:makes?|made|making|contains?|containing|includes?|including|sets?\sout|issued?"
+            r"|outlines?|identif(?:y|ies|ied)|there\s(?:are|were)|has|have|had|with|resulted\sin"
+            r"|total\sof|gives?|gave|listed|lists|provides?|proposes?|the|its)\s(?:a\stotal\sof\s"
+            r"|a\sfurther\s|also\s|up\sto\s)?$",
             before,
             re.IGNORECASE,
         )
@@ -319,24 +335,3 @@ def _is_of_report(text: str, match: re.Match[str]) -> bool:
             re.IGNORECASE,
         )
     )
-
-
-def _stance(statements: Sequence[Statement]) -> str:
-    """Return how the text takes the report, by what it says of the report and its findings.
-
-    The commissioner's own words decide; where they take no stance, those of the others.
-    """
-    own = [s.text for s in statements if s.speaker in _COMMISSIONER_LED]
-    rest = [s.text for s in statements if s.speaker in ("chief_constable", "force")]
-    for texts in (own, rest):
-        accepts = any(_ACCEPTS.search(text) and not _DISPUTES.search(text) for text in texts)
-        disputes = any(_DISPUTES.search(text) for text in texts)
-        if any(_PARTLY.search(text) for text in texts) or (accepts and disputes):
-            return "partly_accepts"
-        if disputes:
-            return "disputes"
-        if accepts:
-            return "accepts"
-        if any(_NOTES.search(text) for text in texts):
-            return "notes"
-    return "none"

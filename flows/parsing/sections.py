@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flows.parsing.forces import ForceNames, force_names
 from flows.parsing.header import Header
-from flows.parsing.opening import is_prose
+from flows.parsing.opening import is_prose, is_title_line
 from flows.parsing.outline import Outline, Part
 from flows.parsing.periods import find_times
 from flows.parsing.speakers import SpeakerWords, speaker_words
@@ -18,34 +18,53 @@ from flows.parsing.vocabulary import Vocabulary
 from flows.records import Section, fact_key
 
 _COPIES = re.compile(
-    r"^(?:cc|c\.c\.?|copy\sto|copied\sto|copies\sto|copi)\b\s*[:.-]?", re.IGNORECASE
+    r"^(?:c\.?c\.?(?:\s*[:.-]|\s+(?!response|comment|update|reply|view))|cop(?:y|ied|ies|i)\sto\b"
+    r"|copi\b)",
+    re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"^(?:yours\s(?:sincerely|faithfully|truly)|(?:with\s)?(?:kind(?:est)?|best|warm)\s(?:regards|wishes)|yn\sgywir|regards),?$",
+    r"^(?:yours\s(?:sincerely|faithfully|truly)|(?:with\s)?(?:kind(?:est)?|best|warm)\s(?:regards"
+    r"|wishes)|yn\sgywir|regards),?$",
     re.IGNORECASE,
 )
 _NAME_LINE = re.compile(
-    r"^(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Cllr|Councillor)\.?\s)*[A-Z][\w'.-]+(?:\s[A-Z][\w'.-]*){1,4}(?:,?\s(?:[A-Z]{2,4}))*,?$"
+    r"^(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Cllr"
+    r"|Councillor)\.?\s)*[A-Z][\w'.-]+(?:\s[A-Z][\w'.-]*){1,4}(?:,?\s(?:[A-Z]{2,4}))*,?$"
 )
 _OFFICE_LINE = re.compile(
-    r"^(?:the\s|acting\s|interim\s|temporary\s|deputy\s|assistant\s)*(?:[A-Z]\w+\s){0,3}?(?:police,?\s(?:and|fire|&|crime)|pf?cc\b|chief\sconstable|chief\sexecutive|commissioner\b|mayor\b)",
+    r"^(?:the\s|acting\s|interim\s|temporary\s|deputy\s"
+    r"|assistant\s)*(?:[A-Z]\w+\s){0,3}?(?:police,?\s(?:and|fire|&|crime)|pf?cc\b"
+    r"|chief\sconstable|chief\sexecutive|commissioner\b|mayor\b)",
     re.IGNORECASE,
 )
+#: Headings under which the author of the whole speaks, where they stand beside a speaker's.
+_WHOLE_DOCUMENT = re.compile(
+    r"^(?:\d+\.?\s*)?(?:background|conclusions?|concluding\sremarks|further\sinformation|context)$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|includes?|included|should|will)\b")
+_DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 _PAGE_END = re.compile(
-    r"^(?:latest\snews|related(?:\s\w+){0,3}|share\sthis(?:\s\w+)?|follow\sus|contact(?:\sus|\sdetails)?|quick\slinks|useful\slinks|notes\sto\seditors?|cookies?.{0,40}|site\smap|privacy.{0,30}"
+    r"^(?:latest\snews|related(?:\s\w+){0,3}|share\sthis(?:\s\w+)?|follow\sus|contact(?:\sus"
+    r"|\sdetails)?|quick\slinks|useful\slinks|notes\sto\seditors?|cookies?.{0,40}|site\smap"
+    r"|privacy.{0,30}"
     r"|in\sthis\ssection|more\snews|downloads?|attachments?|supporting\sdocuments)$",
     re.IGNORECASE,
 )
 #: Words in which the author of the whole speaks again, of the chief constable as of somebody else.
 _AUTHOR_AGAIN = re.compile(
-    r"\bI\b[^.]{0,80}\b(?:my|the)\sChief\sConstable|\b(?:my|the)\sChief\sConstable\b[^.]{0,80}\b(?:has\s(?:assured|advised|informed|told)\sme|to\smy|with\sme)\b"
-    r"|\bAs\s(?:your\s|the\s)?(?:Police\s(?:and|&)\sCrime\s)?Commissioner\b|\bmy\s(?:office|police\sand\scrime\splan|own\soffice)\b"
+    r"\bI\b[^.]{0,80}\b(?:my|the)\sChief\sConstable|\b(?:my"
+    r"|the)\sChief\sConstable\b[^.]{0,80}\b(?:has\s(?:assured|advised|informed|told)\sme|to\smy"
+    r"|with\sme)\b"
+    r"|\bAs\s(?:your\s|the\s)?(?:Police\s(?:and|&)\sCrime\s)?Commissioner\b|\bmy\s(?:office"
+    r"|police\sand\scrime\splan|own\soffice)\b"
 )
 _QUOTES = "\"'"
 _HEADING_WORDS = 14
 _PROSE_AFTER_SIGNATURE = 25
 _SIGNATURE_WORDS = 16
 _PREAMBLE_PARTS = 30
+_LONGEST_DATE_LINE = 60
 
 
 @dataclass(slots=True)
@@ -91,6 +110,12 @@ class _Reader:
             speaker for index, speaker in self.heading_speakers.items() if index >= self.first_body
         }
         self.author = "other" if "commissioner" in answered else header.author_speaker
+        self.found = [_Start(0, None, 1, self.author)]
+        self.enclosing = self.found[0]
+        self.speaking: list[_Start] = []
+        self.interlude: str | None = None
+        self.quoted: str | None = None
+        self.speech_ends = 0
 
     def _may_head(self, part: Part) -> bool:
         text = part.passage.text
@@ -117,96 +142,120 @@ class _Reader:
 
     def _first_section(self) -> int:
         """Return the index of the part with which the document proper begins."""
-        title = (self.header.title or "").lower()
-        for part in self.parts[:_PREAMBLE_PARTS]:
+        opening = self.parts[:_PREAMBLE_PARTS]
+        # The address above a letter holds short lines that look like headings.
+        dear = next((p.index for p in opening if _DEAR.match(p.passage.text)), 0)
+        for part in opening[dear:]:
             following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
-            text = part.passage.text.lower()
             is_head = part.block.kind == "heading" or part.index in self.heading_speakers
             has_body = following is not None and (
                 following.grid is not None or _has_body(following)
             )
-            is_title = bool(title) and (text in title or title in text)
-            if is_head and has_body and not is_title and not _is_date(part):
+            if (
+                is_head
+                and has_body
+                and not is_title_line(part.passage.text, self.header.title)
+                and not _is_date(part)
+            ):
                 return part.index
         return len(self.parts)
 
     def starts(self) -> list[_Start]:
         """Return where sections begin; the first begins with the document."""
-        starts = [_Start(0, None, 1, self.author)]
-        speaking: _Start | None = None
-        interlude: str | None = None
-        enclosing = starts[0]
-        skipped_to = 0
         for part in self.parts:
-            if part.grid is not None:
-                continue
-            text = part.passage.text
-            current = starts[-1]
-            head = self._head(part)
-            if head is not None:
-                if (
-                    speaking is not None
-                    and not head.is_speaker
-                    and self._rises_above(part, speaking)
-                ):
-                    speaking = None
-                if head.is_speaker:
-                    speaking = head
-                head.speaker = speaking.speaker if speaking else self.author
-                if _PAGE_END.match(text):
-                    head.speaker, speaking = "other", None
-                starts.append(head)
-                enclosing, interlude = head, None
-                continue
-            if part.index < skipped_to:
-                continue
-            if self._signs(part):
-                if current.speaker != "other" or current.heading is not None:
-                    starts.append(_Start(part.index, None, 1, "other"))
-                interlude = "signature"
-                continue
-            if run_in := self.words.of_run_in(text):
-                label, speaker, _ = run_in
-                speaking = _Start(part.index, label, enclosing.level + 1, speaker, is_speaker=True)
-                starts.append(speaking)
-                interlude = None
-                continue
-            if (led := self.words.of_lead_in(text)) and led != current.speaker:
-                last = self._speech_end(part.index + 1)
-                if last > part.index + 1:
-                    starts.append(_Start(part.index + 1, None, enclosing.level + 1, led))
-                    skipped_to, interlude = last, "speech"
-                    continue
-            if (said := self.words.of_quotation(text)) and said[0] != current.speaker:
-                last = self._quotation_end(part, said[1])
-                starts.append(_Start(part.index, None, enclosing.level + 1, said[0]))
-                skipped_to, interlude = last, "speech"
-                continue
-            if interlude == "speech" or (
-                interlude == "signature" and len(text.split()) >= _PROSE_AFTER_SIGNATURE
-            ):
-                starts.append(_Start(part.index, None, enclosing.level, enclosing.speaker))
-                interlude = None
-        return starts
+            if part.grid is None:
+                self._take(part)
+        return self.found
+
+    def _take(self, part: Part) -> None:
+        text = part.passage.text
+        current = self.found[-1]
+        if (head := self._head(part)) is not None:
+            self._open(part, head)
+        elif part.index < self.speech_ends:
+            return
+        elif self._signs(part):
+            if current.speaker != "other" or current.heading is not None:
+                self.found.append(_Start(part.index, None, 1, "other"))
+            self.interlude = "signature"
+        elif part.block.kind == "heading":
+            return
+        elif not is_title_line(text, self.header.title) and (run_in := self.words.of_run_in(text)):
+            label, speaker, _ = run_in
+            level = self.enclosing.level + 1
+            self._open(part, _Start(part.index, label, level, speaker, is_speaker=True))
+        elif (led := self.words.of_lead_in(text)) and led != current.speaker:
+            self._speak(part.index + 1, led, self._speech_end(part.index + 1))
+        elif said := self.words.of_quotation(text, self.header.commissioner_name, self.quoted):
+            self.quoted = said[0]
+            if said[0] != current.speaker:
+                self._speak(part.index, said[0], self._quotation_end(part, said[1]))
+        elif self.interlude == "speech" or (
+            self.interlude == "signature" and len(text.split()) >= _PROSE_AFTER_SIGNATURE
+        ):
+            self._resume(part.index)
+
+    def _open(self, part: Part, head: _Start) -> None:
+        """Begin a section under a heading; who spoke under higher headings speaks on."""
+        self.speaking = [
+            opener for opener in self.speaking if not self._rises_above(part, opener, head)
+        ]
+        if _PAGE_END.match(part.passage.text):
+            self.speaking = []
+            head.speaker = "other"
+        elif head.is_speaker:
+            self.speaking.append(head)
+        else:
+            head.speaker = self.speaking[-1].speaker if self.speaking else self.author
+        self.found.append(head)
+        self.enclosing, self.interlude = head, None
+
+    def _speak(self, first: int, speaker: str, end: int) -> None:
+        if end > first:
+            self.found.append(_Start(first, None, self.enclosing.level + 1, speaker))
+            self.speech_ends, self.interlude = end, "speech"
+
+    def _resume(self, index: int) -> None:
+        self.found.append(_Start(index, None, self.enclosing.level, self.enclosing.speaker))
+        self.interlude = None
 
     def _head(self, part: Part) -> _Start | None:
-        if part.index < self.first_body or _is_date(part):
-            return None
+        text = part.passage.text
         speaker = self.heading_speakers.get(part.index)
-        if part.block.kind != "heading" and speaker is None:
+        if part.index < self.first_body or (part.block.kind != "heading" and speaker is None):
+            return None
+        if _is_date(part) or _SIGN_OFF.match(text):
+            return None
+        if speaker is None and (self._is_sentence(part) or self._is_of_signature(part)):
             return None
         level = part.block.level or 1
         return _Start(part.index, part.passage.text, level, speaker or "", speaker is not None)
 
-    def _rises_above(self, part: Part, speaking: _Start) -> bool:
+    def _is_sentence(self, part: Part) -> bool:
+        """Say whether a short line only introduces what follows ("The panel was told that:")."""
+        text = part.passage.text
+        return text.endswith(":") and bool(_VERB.search(text)) and not self._is_marked(part)
+
+    def _is_of_signature(self, part: Part) -> bool:
+        following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+        ends = (
+            following is None
+            or not _has_body(following)
+            or bool(_COPIES.match(following.passage.text))
+        )
+        return self.interlude == "signature" and ends
+
+    def _rises_above(self, part: Part, speaking: _Start, head: _Start) -> bool:
         """Say whether a heading ends what the speaker's heading opened.
 
-        Levels count only where the document marks them; those of bold lines and capitals are guessed.
+        Levels count only where the document marks them; those of bold lines are guessed.
         """
         opener = self.parts[speaking.part]
-        if opener.block.kind != "heading":
+        if part.block.kind != "heading" or opener.block.kind != "heading":
             return False
         marked = self._is_marked(part) and self._is_marked(opener)
+        if part.block.level == opener.block.level:
+            return head.is_speaker or (marked and bool(_WHOLE_DOCUMENT.match(part.passage.text)))
         return part.block.level < opener.block.level and (marked or part.block.level == 1)
 
     def _is_marked(self, part: Part) -> bool:
@@ -229,6 +278,7 @@ class _Reader:
             and following.grid is None
             and bool(_OFFICE_LINE.match(following.passage.text))
             and len(following.passage.text.split()) <= _SIGNATURE_WORDS
+            and not following.passage.text.endswith(".")
             and not _OFFICE_LINE.match(text)
         )
 
@@ -248,9 +298,7 @@ class _Reader:
             again = part.index > first and bool(_AUTHOR_AGAIN.search(text))
             if part.block.kind == "heading" or ends or again or self.words.of_run_in(text):
                 return part.index
-            if part.index > first and (
-                self.words.of_lead_in(text) or self.words.of_quotation(text)
-            ):
+            if part.index > first and self.words.of_lead_in(text):
                 return part.index
         return len(self.parts)
 
@@ -269,11 +317,21 @@ class _Reader:
 
 
 def _has_body(part: Part) -> bool:
-    return is_prose(part) or (part.block.kind != "heading" and len(part.passage.text.split()) >= 8)
+    """Say whether a part is text under a heading: sentences, not another line of a title page."""
+    words = part.passage.text.split()
+    if part.block.kind == "heading" or not words:
+        return False
+    return (
+        is_prose(part)
+        or len(words) >= 8
+        or (len(words) >= 3 and words[-1].endswith((".", "!", "?")))
+    )
 
 
 def _is_date(part: Part) -> bool:
     text = part.passage.text
+    if len(text) > _LONGEST_DATE_LINE:
+        return False
     times = find_times(text)
     return (
         len(times) == 1

@@ -1,13 +1,15 @@
 """Who speaks: by the words of a heading, or by the words that lead in somebody's speech."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.parsing.vocabulary import Vocabulary
 
 _NOUN = (
-    r"(?:assessment|commentary|comments?|feedback|foreword|introduction|observations?|position|remarks?|reply|replies"
+    r"(?:assessment|commentary|comments?|feedback|foreword|introduction|observations?|position"
+    r"|remarks?|reply|replies"
     r"|responses?|statement|summary|update|views?|briefing|report)"
 )
 _SPEECH_NOUN = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
@@ -18,18 +20,31 @@ _ABOUT = re.compile(r"(?<=\w)\s+(?:to|on|upon|about|regarding|following)\s", re.
 _FOR_READER = re.compile(
     r"\s+for\s+(?:the\s+)?(?:[a-z]*pcc|commissioner|panel|mayor)\b.*$", re.IGNORECASE
 )
+_AUTHORSHIP = re.compile(r"(?:joint\s)?report\s(?:of|by|from|to|author)\b")
 _RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{2,70}?)\s?(?P<mark>[:;]|\s[-\u2013]\s)\s*(?=\S)")
-_SPEECH_VERB = r"(?:said|says|stated|states|responded|responds|respond|commented|comments|replied|added|wrote|writes|told|advised|explained|confirmed|provided|submitted|made|offered|gave)"
-_SPEECH_ANNOUNCED = r"(?:(?:response|comments?|reply|statement|feedback|update|position|observations)\s(?:to\s(?:the|this)\s(?:report|recommendations?|inspection)\s)?(?:is|are|was|were)?\s?(?:as\sfollows|set\sout\sbelow|below|copied\sbelow|reads?))"
+_SPEECH_VERB = (
+    r"(?:said|says|stated|states|responded|responds|respond|commented|comments|replied|added|wrote"
+    r"|writes|told|advised|explained|confirmed|provided|submitted|made|offered|gave)"
+)
+_SPEECH_ANNOUNCED = (
+    r"(?:(?:response|comments?|reply|statement|feedback|update|position|observations)\s"
+    r"(?:to\s(?:the|this)\s(?:report|recommendations?|inspection)\s)?(?:is|are|was|were)?\s?"
+    r"(?:as\sfollows|set\sout\sbelow|below|copied\sbelow|reads?))"
+)
 _LEAD_IN_END = re.compile(
     rf"\b(?:{_SPEECH_VERB}|{_SPEECH_ANNOUNCED})\b[^.:]{{0,80}}:?\s*$", re.IGNORECASE
 )
 _SAID_QUOTE = re.compile(rf"\b{_SPEECH_VERB}\b[^.:\"]{{0,60}}[:,]\s*(?=[\"'])", re.IGNORECASE)
 #: What stands before a noun of speech in a known heading and yet names nobody alone.
 _NO_OFFICE = frozenset(
-    {"chief", "lead", "police", "national", "officer", "operational", "management", "section 55", "current force",
-     "force progress", "the chief constable"}
+    {"chief", "lead", "police", "national", "officer", "operational", "management", "section 55",
+     "current force", "force progress", "the chief constable"}
 )  # fmt: skip
+_QUOTES = ("'", '"')
+_QUOTE_SAID = re.compile(
+    rf"[,.!?](?P<mark>[\"'])\s(?:{_SPEECH_VERB}\s[^.\"]{{2,90}}|[^.\"]{{2,90}}\s{_SPEECH_VERB})\b",
+    re.IGNORECASE,
+)
 _MOST_ROLE_WORDS = 7
 _LONGEST_SPEAKER_HEADING = 22
 _SHORTEST_COVER = 0.3
@@ -42,6 +57,7 @@ class SpeakerWords:
     phrases: tuple[tuple[str, str], ...]
     roles: tuple[tuple[str, str], ...]
     role_pattern: re.Pattern[str]
+    role_speakers: Mapping[str, str]
 
     def of_heading(self, heading: str) -> str | None:
         """Return the speaker that a heading names, None where it names nobody.
@@ -56,7 +72,7 @@ class SpeakerWords:
         for candidate in dict.fromkeys((head, text)):
             if found := self._by_phrase(candidate):
                 return found
-        if head in dict(self.roles):
+        if head in self.role_speakers:
             return self._speaker_of(head)
         return self._by_role(head)
 
@@ -67,7 +83,11 @@ class SpeakerWords:
         says something else.
         """
         folded = _folded(text)
-        if folded in dict(self.roles) or not _SPEECH_NOUN.search(folded):
+        if (
+            _AUTHORSHIP.match(folded)
+            or folded in self.role_speakers
+            or not _SPEECH_NOUN.search(folded)
+        ):
             return None
         return self.of_heading(text)
 
@@ -91,7 +111,7 @@ class SpeakerWords:
         return found.pop() if len(found) == 1 else "other"
 
     def _speaker_of(self, role: str) -> str:
-        return dict(self.roles)[role]
+        return self.role_speakers[role]
 
     def of_run_in(self, text: str) -> tuple[str, str, int] | None:
         """Return (label, speaker, where the speech begins) of "PCC response: …", else None."""
@@ -100,7 +120,9 @@ class SpeakerWords:
             return None
         label = match["label"].strip(" *_")
         folded = _folded(label)
-        speaker = self.of_heading(label) or dict(self.roles).get(re.sub(r"^the\s", "", folded))
+        if _AUTHORSHIP.match(folded):
+            return None
+        speaker = self.of_heading(label) or self.role_speakers.get(re.sub(r"^the\s", "", folded))
         if speaker is None or speaker == "other":
             return None
         return label, speaker, match.end()
@@ -117,13 +139,26 @@ class SpeakerWords:
         end = _LEAD_IN_END.search(last)
         return self._last_role(last[: end.end()]) if end else None
 
-    def of_quotation(self, text: str) -> tuple[str, int] | None:
-        """Return (speaker, where the quotation begins) of 'The PCC said: "…', else None."""
-        match = _SAID_QUOTE.search(text)
-        if match is None:
+    def of_quotation(
+        self, text: str, commissioner: str | None, last: str | None
+    ) -> tuple[str, int] | None:
+        """Return (speaker, where the quotation begins) of 'The PCC said: "…', else None.
+
+        ``commissioner`` is the commissioner's name where the document gives it; "she added"
+        goes on with ``last``, who was quoted before.
+        """
+        if match := _SAID_QUOTE.search(text):
+            words, begin = text[: match.end()], match.end()
+        elif text[:1] in _QUOTES and (after := _QUOTE_SAID.search(text)):
+            words, begin = text[after.end("mark") : after.end()], 0
+        else:
             return None
-        speaker = self._last_role(text[: match.end()])
-        return (speaker, match.end()) if speaker else None
+        speaker = self._last_role(words)
+        if speaker is None and commissioner and commissioner.split()[-1] in words:
+            speaker = "commissioner"
+        if speaker is None and re.search(r"\b(?:he|she|they)\b", words, re.IGNORECASE):
+            speaker = last
+        return (speaker, begin) if speaker else None
 
     def _last_role(self, text: str) -> str | None:
         roles = list(self.role_pattern.finditer(_folded(text)))
@@ -173,4 +208,5 @@ def speaker_words(vocabulary: Vocabulary) -> SpeakerWords:
         tuple(sorted(phrases.items(), key=lambda item: -len(item[0]))),
         ordered,
         re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w-])"),
+        roles,
     )

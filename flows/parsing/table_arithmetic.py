@@ -11,7 +11,8 @@ from flows.parsing.tables import Grid, GridCell
 from flows.records import ArithmeticCheck, SourceFinding, fact_key
 
 _SUBSET = re.compile(
-    r"\b(?:of which|including|of those|sub-?set|thereof|average|mean|median|rate|%|per cent|percentage|change|difference|variance|target|ytd|year to date|cumulative|rolling)\b",
+    r"\b(?:of which|including|of those|sub-?set|thereof|average|mean|median|rate|%|per cent"
+    r"|percentage|change|difference|variance|target|ytd|year to date|cumulative|rolling)\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
@@ -120,7 +121,8 @@ class CheckedTable:
             tolerance,
             present,
             words,
-            f"The total is printed as {plain_number(total.value.value)}; its {len(present)} parts add up to {plain_number(computed)}.",
+            f"The total is printed as {plain_number(total.value.value)}; its {len(present)} "
+            f"parts add up to {plain_number(computed)}.",
         )
 
     def _is_zero(self, place: tuple[int, int, bool]) -> bool:
@@ -151,7 +153,7 @@ class CheckedTable:
     def _rate(
         self, places: list[tuple[tuple[int, int, bool], list[tuple[int, int, bool]]]]
     ) -> Iterator[Result]:
-        """Find the pair of lines whose quotient most printed rates are, then check them all by it."""
+        """Find the two lines whose quotient most rates are, and check all rates by them."""
         usable = [
             (self.figures[p], [self.figures.get(c) for c in cs])
             for p, cs in places
@@ -193,7 +195,8 @@ class CheckedTable:
                 _rate_tolerance(rate),
                 [top, bottom],
                 words,
-                f"The rate is printed as {plain_number(rate.value.value)}%; {words} is {computed:.1f}%.",
+                f"The rate is printed as {plain_number(rate.value.value)}%; {words} is "
+                f"{computed:.1f}%.",
             )
 
     def _result(
@@ -263,9 +266,15 @@ def plain_number(value: float) -> str:
 
 
 def compared(
-    check_type: str, finding_type: str, evidence: EvidenceColumns, stated: float, computed: float, tolerance: float,
-    explanation: str, other: tuple[str, str, int, int],
-) -> Result:  # fmt: skip
+    check_type: str,
+    finding_type: str,
+    evidence: EvidenceColumns,
+    stated: float,
+    computed: float,
+    tolerance: float,
+    explanation: str,
+    other: tuple[str, str, int, int],
+) -> Result:
     """Return the check of a stated against a computed value, and the finding if they differ."""
     agrees = abs(stated - computed) <= tolerance + 1e-9
     place = (evidence["document_id"], evidence["char_start"], evidence["char_end"])

@@ -17,16 +17,20 @@ from flows.records import MetricObservation, fact_key
 
 _VALUE = re.compile(
     r"""(?P<first>[-+\u2212\u2013]?\s?\u00a3?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>million|bn|m|k)?\s?(?P<unit>%|percentage\spoints?|pp|pts?|fte|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|weeks?|months?|years?)?)
-        (?:\s*(?P<open>[(/])\s*(?P<second>[-+\u2212]?\u00a3?(?P<number2>\d[\d,]*(?:\.\d+)?)(?P<unit2>%)?)\s*\)?)?\s?[*\u2020^]*""",
+        (?:\s*(?P<open>[(/])\s*(?P<second>[-+\u2212]?\u00a3?(?P<number2>\d[\d,]*(?:\.\d+)?)
+            (?P<unit2>%)?)\s*\)?)?\s?[*\u2020^]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?P<a>\d{1,2}):(?P<b>\d{2})(?::(?P<c>\d{2}))?")
 _NOT_VALUES = re.compile(
-    r"(?:ref(?:erence)?|no\.?|nos\.?|\#|id|page|para(?:graph)?|item|rec(?:ommendation)?\s?(?:no\.?|number)?|date|due(?:\sdate)?|deadline|year|rank(?:ing)?|tel(?:ephone)?|phone|postcode|priority|version|agenda\sitem)s?",
+    r"(?:ref(?:erence)?|no\.?|nos\.?|\#|id|page|para(?:graph)?|item"
+    r"|rec(?:ommendation)?\s?(?:no\.?|number)?|date|due(?:\sdate)?|deadline|year|rank(?:ing)?"
+    r"|tel(?:ephone)?|phone|postcode|priority|version|agenda\sitem)s?",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"(?P<first>[A-Za-z][\w'/ -]{1,60}?)\s?\((?P<second>[A-Za-z%][\w'/% -]{0,40})\)(?P<rest>[\w'/ -]{0,80})"
+    r"(?P<first>[A-Za-z][\w'/ -]{1,60}?)\s?\((?P<second>[A-Za-z%][\w'/% -]{0,40})\)"
+    r"(?P<rest>[\w'/ -]{0,80})"
 )
 _PERCENT_LABEL = re.compile(r"%|\bper\s?cent\b|\bpercentage\b|\bproportion\b", re.IGNORECASE)
 _MONEY_LABEL = re.compile(r"\u00a3\s?(?P<scale>'?000s?|k|m|million|bn)?", re.IGNORECASE)
@@ -41,10 +45,22 @@ _SAYS_NOTHING = re.compile(
 _RATE_WORD = re.compile(r"rate|%|percentage|proportion", re.IGNORECASE)
 _SCALE = {"million": 1e6, "m": 1e6, "bn": 1e9, "k": 1e3, "000": 1e3, "000s": 1e3}
 _UNITS = {
-    "%": "percent", "pp": "percentage_point", "pt": "percentage_point", "fte": "fte", "hour": "hour", "hr": "hour", "minute": "minute",
-    "min": "minute", "second": "second", "sec": "second", "day": "day", "week": "week", "month": "month", "year": "year",
+    "%": "percent",
+    "pp": "percentage_point",
+    "pt": "percentage_point",
+    "fte": "fte",
+    "hour": "hour",
+    "hr": "hour",
+    "minute": "minute",
+    "min": "minute",
+    "second": "second",
+    "sec": "second",
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "year": "year",
     "percentage point": "percentage_point",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +239,8 @@ def _label_unit(label: str) -> tuple[str, float] | None:
     if _FTE_LABEL.search(label):
         return "fte", 1.0
     if match := re.search(
-        r"\((seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\)|\bin\s(seconds|minutes|hours|days)\b",
+        r"\((seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\)|\bin\s(seconds|minutes|hours"
+        r"|days)\b",
         label,
         re.IGNORECASE,
     ):
@@ -233,7 +250,7 @@ def _label_unit(label: str) -> tuple[str, float] | None:
 
 
 def _bracket_words(cell: GridCell, caption: str | None) -> tuple[str, str] | None:
-    """Return what the first and the second value of ``25 (9)`` count, by the heading's own bracket."""
+    """Return what the two values of ``25 (9)`` count, by the heading's own bracket."""
     for label in (cell.column_label, cell.row_label, caption):
         match = _BRACKETED.search(label or "")
         if match and not re.fullmatch(r"\d.*|[A-Z]{2,6}", match["second"]):

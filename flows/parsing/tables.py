@@ -15,7 +15,10 @@ _FIGURE = re.compile(
         (?:\s*[(/]\s*[-+\u2212]?\u00a3?\d[\d,]*(?:\.\d+)?%?\s*\)?)?\s?[*\u2020^]*""",
     re.VERBOSE | re.IGNORECASE,
 )
-_MONTHS = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTHS = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 _PERIOD_WORDS = re.compile(
     rf"""(?:\b(?:fy|q[1-4]|h[12]|quarter|year|ytd|week|month|months|to|ending|ended|the|and|in|date|end|{_MONTHS})\b|\d+|[-\u2013/.,'&()\s])+""",
     re.VERBOSE | re.IGNORECASE,
@@ -32,12 +35,14 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _RECOMMENDATION = re.compile(
-    r"\b(?:recommendations?|areas? for improvement|afis?|causes? of concern|hmic(?:frs)?(?:'s)? finding)\b",
+    r"\b(?:recommendations?|areas? for improvement|afis?|causes? of concern|hmic(?:frs)?(?:'s)? "
+    r"finding)\b",
     re.IGNORECASE,
 )
 #: Columns that number or date their rows hold labels, never values.
 _INDEX_LABEL = re.compile(
-    r"(?:refs?|reference|nos?\.?|#|id|item|rec(?:ommendation)?s?\.?(?: no\.?| nos?| number)?|year|month|date|page|para(?:graph)?)?",
+    r"(?:refs?|reference|nos?\.?|#|id|item|rec(?:ommendation)?s?\.?(?: no\.?| nos?| number)?|year"
+    r"|month|date|page|para(?:graph)?)?",
     re.IGNORECASE,
 )
 _PROSE_WORDS = 6

@@ -8,6 +8,7 @@ quarter.
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
@@ -19,48 +20,79 @@ _MONTH_NAMES = {
     if name
 } | {"sept": 9}
 MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?"
-    r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust"
+    r"|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?"
+    r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY"
+    r"|JUNE?|JULY?|AUG(?:UST)?"
     r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)(?![A-Za-z])"
 )
 _YEAR = r"(?:19[5-9]\d|20[0-6]\d)"
 COUNT_WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "eighteen": 18, "twenty-four": 24,
-}  # fmt: skip
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "eighteen": 18,
+    "twenty-four": 24,
+}
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(COUNT_WORDS)})"
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+_DAYS_IN = {"day": 1, "week": 7}
+_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _ATOM = re.compile(
     rf"""
       (?P<iso>(?<!\d)(?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d))
-    | (?P<numeric>(?<![\d/.])(?P<num_d>\d{{1,2}})(?P<num_sep>[/.-])(?P<num_m>\d{{1,2}})(?P=num_sep)(?P<num_y>\d{{4}}|\d\d)(?![\d/]))
-    | (?P<day_month>(?<![\d/.,\u00a3])(?P<dm_d>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s(?:day\s)?(?:of\s)?(?P<dm_m>{MONTH})(?:,?\s(?P<dm_y>{_YEAR})(?!\d))?)
-    | (?P<month_day>\b(?P<md_m>{MONTH})\s(?P<md_d>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s(?P<md_y>{_YEAR})(?!\d)|(?:st|nd|rd|th)))
-    | (?P<month_year>\b(?P<my_m>{MONTH})(?:,?\s(?:of\s)?(?P<my_y>{_YEAR})(?!\d|/\d)|[-'](?P<my_yy>\d\d)(?!\d)))
-    | (?P<quarter>\b(?:(?:Q|[Qq]uarter\s)(?P<q_n>[1-4])|(?P<q_word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal)\s[Qq]uarter)\b
-        (?:,?\s(?:of\s)?(?:the\s)?(?:financial\syear\s)?(?:FY\s?)?\(?(?P<q_y>{_YEAR})(?:\s?[/\u2013-]\s?(?P<q_y2>(?:20)?\d\d)(?!\d))?)?)
-    | (?P<years>(?<![\d/.,\u00a3-])(?:FY\s?)?(?P<ys_a>{_YEAR})\s?(?P<ys_sep>[/\u2013\u2014-])\s?(?P<ys_b>{_YEAR}|\d\d)(?![\d/%]|[,.]\d|\s?[-\u2013/]\s?\d)(?:\s[Qq](?P<ys_q>[1-4]))?)
+    | (?P<numeric>(?<![\d/.])(?P<num_d>\d{{1,2}})(?P<num_sep>[/.-])(?P<num_m>\d{{1,2}})
+        (?P=num_sep)(?P<num_y>\d{{4}}|\d\d)(?![\d/]))
+    | (?P<day_month>(?<![\d/.,\u00a3])(?P<dm_d>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s(?:day\s)?
+        (?:of\s)?(?P<dm_m>{MONTH})(?:,?\s(?P<dm_y>{_YEAR})(?!\d))?)
+    | (?P<month_day>\b(?P<md_m>{MONTH})\s(?P<md_d>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s
+        (?P<md_y>{_YEAR})(?!\d)|(?:st|nd|rd|th)))
+    | (?P<month_year>\b(?P<my_m>{MONTH})(?:,?\s(?:of\s)?(?P<my_y>{_YEAR})(?!\d|/\d)|[-']
+        (?P<my_yy>\d\d)(?!\d)))
+    | (?P<quarter>\b(?:(?:Q|[Qq]uarter\s)(?P<q_n>[1-4])|(?P<q_word>[Ff]irst|[Ss]econd|[Tt]hird
+        |[Ff]ourth|[Ff]inal)\s[Qq]uarter)\b
+        (?:,?\s(?:of\s)?(?:the\s)?(?:financial\syear\s)?(?:FY\s?)?\(?(?P<q_y>{_YEAR})
+            (?:\s?[/\u2013-]\s?(?P<q_y2>(?:20)?\d\d)(?!\d))?)?)
+    | (?P<years>(?<![\d/.,\u00a3-])(?:FY\s?)?(?P<ys_a>{_YEAR})\s?(?P<ys_sep>[/\u2013\u2014-])\s?
+        (?P<ys_b>{_YEAR}|\d\d)(?![\d/%]|[,.]\d|\s?[-\u2013/]\s?\d)(?:\s[Qq](?P<ys_q>[1-4]))?)
     | (?P<short_years>\bFY\s?(?P<sy_a>\d\d)(?:\s?[/-]\s?(?P<sy_b>\d\d))?(?!\d))
-    | (?P<season>\b(?:(?:[Tt]he|[Ii]n|[Bb]y|[Tt]his|[Nn]ext|[Ll]ast|[Ee]arly|[Ll]ate)\s)(?P<s_name>spring|summer|autumn|Spring|Summer|Autumn)(?:\s(?:of\s)?(?P<s_y>{_YEAR}))?|\b(?P<s_name2>[Ss]pring|[Ss]ummer|[Aa]utumn)\s(?P<s_y2>{_YEAR}))
-    | (?P<same>\bsame\s(?P<same_unit>month|period|quarter|time|week)\s(?:(?:in|of|during)\s(?:the\s)?)?(?:(?P<same_y>{_YEAR})(?![\d/])|(?P<same_last>last\syear|(?:the\s)?previous\s(?:financial\s)?year|the\syear\sbefore)))
-    | (?P<relative>\b(?:[Tt]he\s|[Tt]his\s)?(?P<r_word>[Ll]ast|[Pp]ast|[Pp]revious|[Pp]receding|[Nn]ext|[Cc]oming|[Cc]urrent|[Tt]his)\s(?:(?P<r_n>{COUNT})[\s-])?
-        (?P<r_fin>financial\s|calendar\s|full\s|reporting\s)?(?P<r_unit>day|week|month|quarter|year)s?(?:'s)?(?:\speriod)?\b)
+    | (?P<season>\b(?:(?:[Tt]he|[Ii]n|[Bb]y|[Tt]his|[Nn]ext|[Ll]ast|[Ee]arly|[Ll]ate)\s)
+        (?P<s_name>spring|summer|autumn|Spring|Summer|Autumn)(?:\s(?:of\s)?(?P<s_y>{_YEAR}))?|\b
+        (?P<s_name2>[Ss]pring|[Ss]ummer|[Aa]utumn)\s(?P<s_y2>{_YEAR}))
+    | (?P<same>\bsame\s(?P<same_unit>month|period|quarter|time|week)\s(?:(?:in|of|during)\s
+        (?:the\s)?)?(?:(?P<same_y>{_YEAR})(?![\d/])|(?P<same_last>last\syear|(?:the\s)?previous\s
+        (?:financial\s)?year|the\syear\sbefore)))
+    | (?P<relative>\b(?:[Tt]he\s|[Tt]his\s)?(?P<r_word>[Ll]ast|[Pp]ast|[Pp]revious|[Pp]receding
+        |[Nn]ext|[Cc]oming|[Cc]urrent|[Tt]his)\s(?:(?P<r_n>{COUNT})[\s-])?
+        (?P<r_fin>financial\s|calendar\s|full\s|reporting\s)?(?P<r_unit>day|week|month|quarter
+            |year)s?(?:'s)?(?:\speriod)?\b)
     | (?P<month>\b(?P<m_m>{MONTH}))
-    | (?P<day_of_range>(?<![\d/.,\u00a3])\b(?P<dr_a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|and|-|\u2013|until)\s?(?=\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}))
-    | (?P<year>(?<![\d/.,\u00a3-])(?P<y_y>19[89]\d|20[0-4]\d)(?![\d%]|,\d|\.\d|\s?(?:per\scent|million|percent)))
+    | (?P<day_of_range>(?<![\d/.,\u00a3])\b(?P<dr_a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|and|-
+        |\u2013|until)\s?(?=\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}))
+    | (?P<year>(?<![\d/.,\u00a3-])(?P<y_y>19[89]\d|20[0-4]\d)(?![\d%]|,\d|\.\d|\s?(?:per\scent
+        |million|percent)))
     """,
     re.VERBOSE,
 )
 _JOINED_MONTH = re.compile(rf"\s?(?:to|and|-|\u2013|/)\s?{MONTH}")
 _LABEL_LENGTH = 24
-#: "May" and "March" are verbs too; "over 2000 calls" is a count. Both need a sign that time is meant.
+#: "May" and "March" are verbs too, and "over 2000 calls" is a count: a sign of time is needed.
 _TIME_SIGN = re.compile(
-    r"\b(?:in|of|since|by|to|during|from|until|for|and|between|at|on|end|early|late|mid|last|this|next|every|each|before|after)[\s-]$",
+    r"\b(?:in|of|since|by|to|during|from|until|for|and|between|at|on|end|early|late|mid|last|this"
+    r"|next|every|each|before|after)[\s-]$",
     re.IGNORECASE,
 )
 _COUNT_SIGN = re.compile(
-    r"\b(?:over|nearly|almost|about|around|approximately|some|up\sto|at\sleast|than|another|further|extra|additional|total\sof|recruit(?:ed)?|of\sthe|these|their|its)\s$",
+    r"\b(?:over|nearly|almost|about|around|approximately|some|up\sto|at\sleast|than|another"
+    r"|further|extra|additional|total\sof|recruit(?:ed)?|of\sthe|these|their|its)\s$",
     re.IGNORECASE,
 )
 
@@ -98,8 +130,6 @@ class Atom:
     last: dt.date | None = None
     month: int | None = None
     day: int | None = None
-    match: re.Match[str] | None = None
-    phrase_start: int = -1
     is_relative: bool = False
 
     def with_year(self, year: int) -> None:
@@ -110,117 +140,142 @@ class Atom:
                 self.last = self.first if self.day else month_end(self.first)
 
 
-def _set_month(atom: Atom, month: int, year: str | None) -> Atom:
-    atom.month = month
-    if year:
-        atom.with_year(_full_year(year))
-    return atom
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A match with what its reading may need: the text, the atoms before it, the day of writing."""
+
+    match: re.Match[str]
+    text: str
+    before: Sequence[Atom]
+    written_on: dt.date | None
+
+    @property
+    def lead(self) -> str:
+        return self.text[max(0, self.match.start() - 24) : self.match.start()]
 
 
 def find_atoms(text: str, written_on: dt.date | None) -> list[Atom]:
     """Return the atoms of a clean text, in reading order; relative ones by ``written_on``."""
     atoms: list[Atom] = []
     for match in _ATOM.finditer(text):
-        kind = next(name for name in _KINDS if match[name] is not None)
-        atom = Atom(match.start(), match.end(), kind, match=match)
-        if _read_atom(atom, match, text, atoms, written_on):
+        kind = next(name for name in _READERS if match[name] is not None)
+        atom = Atom(match.start(), match.end(), kind)
+        if _READERS[kind](atom, _Found(match, text, atoms, written_on)):
             atoms.append(atom)
     return atoms
 
 
-_KINDS = ("iso", "numeric", "day_month", "month_day", "month_year", "quarter", "years", "short_years", "season",
-          "same", "relative", "month", "day_of_range", "year")  # fmt: skip
+def _read_iso(atom: Atom, found: _Found) -> bool:
+    match = found.match
+    atom.first = atom.last = _day(int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"]))
+    return atom.first is not None
 
 
-def _read_atom(
-    atom: Atom, match: re.Match[str], text: str, before: list[Atom], written_on: dt.date | None
-) -> bool:
-    kind = atom.kind
-    lead = text[max(0, atom.start - 24) : atom.start]
-    if kind == "iso":
-        atom.first = atom.last = _day(int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"]))
-        return atom.first is not None
-    if kind == "numeric":
-        # 12.5.20 is rarely a date unless it has a four-digit year: clause numbers look like it.
-        if match["num_sep"] != "/" and len(match["num_y"]) != 4:
-            return False
-        atom.first = atom.last = _day(
-            _full_year(match["num_y"]), int(match["num_m"]), int(match["num_d"])
-        )
-        return atom.first is not None
-    if kind in ("day_month", "month_day"):
-        key = "dm" if kind == "day_month" else "md"
-        atom.day, atom.month = int(match[f"{key}_d"]), _month(match[f"{key}_m"])
-        if not 1 <= atom.day <= 31:
-            return False
-        if match[f"{key}_y"]:
-            atom.with_year(int(match[f"{key}_y"]))
-            return atom.first is not None
-        return True
-    if kind == "month_year":
-        _set_month(atom, _month(match["my_m"]), match["my_y"] or match["my_yy"])
-        return True
-    if kind == "month":
-        if not _means_month(match["m_m"], text, atom):
-            return False
-        _set_month(atom, _month(match["m_m"]), None)
-        return True
-    if kind == "day_of_range":
-        atom.day = int(match["dr_a"])
-        return 1 <= atom.day <= 31
-    if kind == "years":
-        return _read_years(atom, match["ys_a"], match["ys_b"], match["ys_q"])
-    if kind == "short_years":
-        year = _full_year(match["sy_a"])
-        if match["sy_b"] is None:
-            year -= 1
-        atom.first, atom.last = dt.date(year, 4, 1), dt.date(year + 1, 3, 31)
-        return True
-    if kind == "quarter":
-        _read_quarter(atom, match)
-        return True
-    if kind == "season":
-        name = (match["s_name"] or match["s_name2"]).lower()
-        year = match["s_y"] or match["s_y2"]
-        if year:
-            low, high = _SEASONS[name]
-            atom.first = dt.date(int(year), low, 1)
-            atom.last = month_end(dt.date(int(year), high, 1))
-        else:
-            atom.is_relative = True
-        return True
-    if kind == "same":
-        year_before = next((a for a in reversed(before) if a.first and a.last), None)
-        if year_before and year_before.first and year_before.last:
-            shift = int(match["same_y"]) - year_before.last.year if match["same_y"] else -1
-            atom.first = year_before.first + relativedelta(years=shift)
-            atom.last = year_before.last + relativedelta(years=shift)
-            if year_before.last == month_end(year_before.last):
-                atom.last = month_end(atom.last)
-        else:
-            atom.is_relative = True
-        return True
-    if kind == "relative":
-        atom.is_relative = True
-        _resolve_relative(atom, match, written_on)
-        return True
-    year_number = int(match["y_y"])
-    following = text[atom.end : atom.end + 12]
-    if _COUNT_SIGN.search(lead) and re.match(r"\s[a-z]", following):
+def _read_numeric(atom: Atom, found: _Found) -> bool:
+    match = found.match
+    # 12.5.20 is rarely a date unless it has a four-digit year: clause numbers look like it.
+    if match["num_sep"] != "/" and len(match["num_y"]) != 4:
         return False
-    if year_number == 2000 and re.match(r"\s[a-z]+s\b", following) and not _TIME_SIGN.search(lead):
-        return False
-    atom.first, atom.last = dt.date(year_number, 1, 1), dt.date(year_number, 12, 31)
+    atom.first = atom.last = _day(
+        _full_year(match["num_y"]), int(match["num_m"]), int(match["num_d"])
+    )
+    return atom.first is not None
+
+
+def _read_day(atom: Atom, found: _Found) -> bool:
+    match, key = found.match, "dm" if atom.kind == "day_month" else "md"
+    atom.day, atom.month = int(match[f"{key}_d"]), _month(match[f"{key}_m"])
+    if match[f"{key}_y"]:
+        atom.with_year(int(match[f"{key}_y"]))
+        return atom.first is not None
+    return 1 <= atom.day <= 31
+
+
+def _read_month_year(atom: Atom, found: _Found) -> bool:
+    match = found.match
+    atom.month = _month(match["my_m"])
+    atom.with_year(_full_year(match["my_y"] or match["my_yy"]))
     return True
 
 
-def _means_month(name: str, text: str, atom: Atom) -> bool:
+def _read_month(atom: Atom, found: _Found) -> bool:
+    name = found.match["m_m"]
+    atom.month = _month(name)
+    return _means_month(name, found)
+
+
+def _read_first_day(atom: Atom, found: _Found) -> bool:
+    atom.day = int(found.match["dr_a"])
+    return 1 <= atom.day <= 31
+
+
+def _read_financial_years(atom: Atom, found: _Found) -> bool:
+    match = found.match
+    return _read_years(atom, match["ys_a"], match["ys_b"], match["ys_q"])
+
+
+def _read_short_years(atom: Atom, found: _Found) -> bool:
+    year = _full_year(found.match["sy_a"])
+    if found.match["sy_b"] is None:
+        year -= 1
+    atom.first, atom.last = dt.date(year, 4, 1), dt.date(year + 1, 3, 31)
+    return True
+
+
+def _read_season(atom: Atom, found: _Found) -> bool:
+    match = found.match
+    year = match["s_y"] or match["s_y2"]
+    if year:
+        low, high = _SEASONS[(match["s_name"] or match["s_name2"]).lower()]
+        atom.first = dt.date(int(year), low, 1)
+        atom.last = month_end(dt.date(int(year), high, 1))
+    else:
+        atom.is_relative = True
+    return True
+
+
+def _read_same(atom: Atom, found: _Found) -> bool:
+    """Read "the same month in 2016" by the month named before it."""
+    known = next((a for a in reversed(found.before) if a.first and a.last), None)
+    if known is None or known.first is None or known.last is None:
+        atom.is_relative = True
+        return True
+    year = found.match["same_y"]
+    shift = int(year) - known.last.year if year else -1
+    atom.first = known.first + relativedelta(years=shift)
+    atom.last = known.last + relativedelta(years=shift)
+    if known.last == month_end(known.last):
+        atom.last = month_end(atom.last)
+    return True
+
+
+def _read_relative(atom: Atom, found: _Found) -> bool:
+    atom.is_relative = True
+    _resolve_relative(atom, found.match, found.written_on)
+    return True
+
+
+def _read_year(atom: Atom, found: _Found) -> bool:
+    year = int(found.match["y_y"])
+    following = found.text[atom.end : atom.end + 12]
+    if _COUNT_SIGN.search(found.lead) and re.match(r"\s[a-z]", following):
+        return False
+    if year == 2000 and re.match(r"\s[a-z]+s\b", following) and not _TIME_SIGN.search(found.lead):
+        return False
+    atom.first, atom.last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return True
+
+
+def _means_month(name: str, found: _Found) -> bool:
     """Tell May and March from the verbs, and short forms from names, by what stands around."""
     if len(name.rstrip(".")) > 4 and name.lower() != "march":
         return True
-    lead = text[max(0, atom.start - 24) : atom.start]
-    is_label = len(text) < _LABEL_LENGTH
-    return is_label or bool(_TIME_SIGN.search(lead)) or bool(_JOINED_MONTH.match(text, atom.end))
+    is_label = len(found.text) < _LABEL_LENGTH
+    return (
+        is_label
+        or bool(_TIME_SIGN.search(found.lead))
+        or bool(_JOINED_MONTH.match(found.text, found.match.end()))
+    )
 
 
 def _read_years(atom: Atom, first: str, second: str, quarter: str | None) -> bool:
@@ -242,14 +297,16 @@ def _read_years(atom: Atom, first: str, second: str, quarter: str | None) -> boo
     return True
 
 
-def _read_quarter(atom: Atom, match: re.Match[str]) -> None:
+def _read_quarter(atom: Atom, found: _Found) -> bool:
+    match = found.match
     number = int(match["q_n"]) if match["q_n"] else _ORDINALS[match["q_word"].lower()]
     if not match["q_y"]:
         atom.is_relative = True
-        return
+        return True
     year = int(match["q_y"])
     start = dt.date(year, 4 if match["q_y2"] else 1, 1) + relativedelta(months=3 * (number - 1))
     atom.first, atom.last = start, month_end(start + relativedelta(months=2))
+    return True
 
 
 def _resolve_relative(atom: Atom, match: re.Match[str], written_on: dt.date | None) -> None:
@@ -259,11 +316,9 @@ def _resolve_relative(atom: Atom, match: re.Match[str], written_on: dt.date | No
     backwards = word in ("last", "past", "previous", "preceding")
     if match["r_n"]:
         count = int(match["r_n"]) if match["r_n"].isdigit() else COUNT_WORDS[match["r_n"]]
-        step = (
-            relativedelta(**{f"{unit}s": count})
-            if unit != "quarter"
-            else relativedelta(months=3 * count)
-        )  # type: ignore[arg-type]  # the unit is one of the four named in the pattern
+        step = relativedelta(
+            days=count * _DAYS_IN.get(unit, 0), months=count * _MONTHS_IN.get(unit, 0)
+        )
         if backwards:
             atom.first, atom.last = written_on - step + relativedelta(days=1), written_on
         elif word in ("next", "coming"):
@@ -281,3 +336,21 @@ def _resolve_relative(atom: Atom, match: re.Match[str], written_on: dt.date | No
     elif unit == "month":
         atom.first = written_on.replace(day=1) + relativedelta(months=shift)
         atom.last = month_end(atom.first)
+
+
+_READERS: dict[str, Callable[[Atom, _Found], bool]] = {
+    "iso": _read_iso,
+    "numeric": _read_numeric,
+    "day_month": _read_day,
+    "month_day": _read_day,
+    "month_year": _read_month_year,
+    "quarter": _read_quarter,
+    "years": _read_financial_years,
+    "short_years": _read_short_years,
+    "season": _read_season,
+    "same": _read_same,
+    "relative": _read_relative,
+    "month": _read_month,
+    "day_of_range": _read_first_day,
+    "year": _read_year,
+}

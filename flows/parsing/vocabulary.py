@@ -11,12 +11,13 @@ from typing import Self
 Rows = Sequence[Mapping[str, str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Reference tables as parsing reads them: name of the table -> its rows, as strings.
 
     Matchers that are compiled from rows live beside the code that uses them, cached for
-    each vocabulary; the vocabulary itself is plain data and travels to worker processes.
+    each vocabulary (it is hashed by identity, for its rows are many); the vocabulary itself
+    is plain data and travels to worker processes.
     """
 
     tables: tuple[tuple[str, tuple[tuple[tuple[str, str], ...], ...]], ...]

@@ -13,13 +13,46 @@ _HTML_START = re.compile(
 _HTML_INSIDE = re.compile(rb"<(?:html|body|div|p|table|h[1-6])\b", re.IGNORECASE)
 #: Formats known by their first bytes that no reader takes yet: code, what it is, remedy.
 _UNSUPPORTED = (
-    (b"%PDF-", "pdf_not_supported", "This is a PDF, and PDFs are not read yet. Save its text as .txt or .html and add that."),
-    (b"PK\x03\x04", "office_not_supported", "This is a Word file or an archive, and these are not read yet. Save the document as .html or .txt and add that."),
-    (b"\xd0\xcf\x11\xe0", "office_not_supported", "This is an old Office file, and these are not read. Save the document as .html or .txt and add that."),
-    (b"{\\rtf", "rtf_not_supported", "This is an RTF file, and these are not read. Save the document as .html or .txt and add that."),
-    (b"\x89PNG", "image_not_supported", "This is a picture, and pictures hold no text that could be read."),
-    (b"\xff\xd8\xff", "image_not_supported", "This is a picture, and pictures hold no text that could be read."),
-)  # fmt: skip
+    (
+        b"%PDF-",
+        "pdf_not_supported",
+        "This is a PDF, and PDFs are not read yet. Save its text as .txt or .html and add that.",
+    ),
+    (
+        b"PK\x03\x04",
+        "office_not_supported",
+        (
+            "This is a Word file or an archive, and these are not read yet. "
+            "Save the document as .html or .txt and add that."
+        ),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "office_not_supported",
+        (
+            "This is an old Office file, and these are not read. "
+            "Save the document as .html or .txt and add that."
+        ),
+    ),
+    (
+        b"{\\rtf",
+        "rtf_not_supported",
+        (
+            "This is an RTF file, and these are not read. "
+            "Save the document as .html or .txt and add that."
+        ),
+    ),
+    (
+        b"\x89PNG",
+        "image_not_supported",
+        "This is a picture, and pictures hold no text that could be read.",
+    ),
+    (
+        b"\xff\xd8\xff",
+        "image_not_supported",
+        "This is a picture, and pictures hold no text that could be read.",
+    ),
+)
 _MARKDOWN_NAMES = (".md", ".markdown")
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -9,18 +9,26 @@ from flows.reading.canonical import Block, BlockKind, CanonicalText, MarkedCell,
 from flows.reading.plain import decode
 
 _DROPPED = frozenset(
-    "script style noscript template svg iframe object nav footer aside form button select input textarea dialog menu head canvas video audio".split()
+    """
+        script style noscript template svg iframe object nav footer aside form button select input
+        textarea dialog menu head canvas video audio
+    """.split()
 )
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure header hr html li main ol p pre section summary table ul h1 h2 h3 h4 h5 h6".split()
+    """
+        address article blockquote body center dd details div dl dt fieldset figcaption figure
+        header hr html li main ol p pre section summary table ul h1 h2 h3 h4 h5 h6
+    """.split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"}
 )
 _FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|share|sharing|social|addtoany|sidebar|skip|skiplink|pagination|pager|newsletter|"
-    r"navbar|navigation|menu|site-?header|site-?footer|footer|related|sr-only|visually-hidden|screen-reader-text|print-only|search-form|back-to-top)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:cookies?|consent|breadcrumbs?|share|sharing|social|addtoany|sidebar|skip"
+    r"|skiplink|pagination|pager|newsletter|"
+    r"navbar|navigation|menu|site-?header|site-?footer|footer|related|sr-only|visually-hidden"
+    r"|screen-reader-text|print-only|search-form|back-to-top)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _MAIN = (
@@ -134,6 +142,10 @@ def _is_furniture(node: LexborNode) -> bool:
     )
 
 
+def _tag(node: LexborNode) -> str:
+    return node.tag or "!"
+
+
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
@@ -147,7 +159,7 @@ def _inline_text(node: LexborNode) -> str:
         return _SPACE.sub(" ", node.text(deep=False) or "")
     if node.tag == "br":
         return "\n"
-    if node.tag.startswith(("-", "_", "!")) or _is_furniture(node):
+    if _tag(node).startswith(("-", "_", "!")) or _is_furniture(node):
         return ""
     inner = "".join(_inline_text(child) for child in _children(node))
     return f"\n{inner}\n" if node.tag in _BLOCKS else inner
@@ -170,7 +182,7 @@ def _walk(
         if child.tag not in _BLOCKS and not _holds_block(child):
             run.append(_inline_text(child))
             continue
-        if _is_furniture(child) or child.tag.startswith("!"):
+        if _is_furniture(child) or _tag(child).startswith("!"):
             continue
         close_run()
         if child.tag in _HEADINGS:
@@ -197,7 +209,7 @@ def _holds_block(node: LexborNode) -> bool:
     return any(
         child.tag in _BLOCKS or _holds_block(child)
         for child in _children(node)
-        if not child.tag.startswith("-")
+        if not _tag(child).startswith("-")
     )
 
 
@@ -226,7 +238,7 @@ def _write_table(table: LexborNode, writer: _Writer) -> None:
     rows: list[list[MarkedCell]] = []
     for row in table.css("tr"):
         in_head = row.parent is not None and row.parent.tag == "thead"
-        cells = []
+        cells: list[MarkedCell] = []
         for cell in _children(row):
             if cell.tag not in ("td", "th"):
                 continue

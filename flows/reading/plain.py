@@ -31,7 +31,8 @@ def decode(content: bytes) -> str:
     if len(_CONTROL.findall(text)) > max(2, len(text) // 500):
         raise Unreadable(
             "not_text",
-            "The bytes are no text in any known encoding. Save the document as UTF-8 text or HTML and add it again.",
+            "The bytes are no text in any known encoding. Save the document as UTF-8 text or "
+            "HTML and add it again.",
         )
     return text
 
@@ -42,7 +43,8 @@ def _decoded(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         raise Unreadable(
             "not_text",
-            f"The file says that it is {encoding} and is not ({error.reason} at byte {error.start}). "
+            f"The file says that it is {encoding} and is not ({error.reason} at byte "
+            f"{error.start}). "
             "Save it as UTF-8 and add it again.",
         ) from error
 
@@ -54,7 +56,8 @@ def _guessed(content: bytes) -> str:
     if best is None:
         raise Unreadable(
             "not_text",
-            "The bytes are no text in any known encoding. Save the document as UTF-8 text or HTML and add it again.",
+            "The bytes are no text in any known encoding. Save the document as UTF-8 text or "
+            "HTML and add it again.",
         )
     return str(best)
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_every_clean_stretch_leads_back_to_characters_that_say_it(raw):
 def test_blocks_stand_in_order_and_do_not_overlap(raw):
     blocks = find_blocks(raw)
     assert all(0 <= block.char_start <= block.char_end <= len(raw) for block in blocks)
-    assert all(a.char_end <= b.char_start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.char_end <= b.char_start for a, b in pairwise(blocks))
 
 
 @pytest.mark.parametrize(

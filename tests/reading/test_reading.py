@@ -16,6 +16,7 @@ def test_a_page_is_its_main_content():
     canonical = read(PAGE.encode(), "page.html")
     assert "cookies" not in canonical.text
     assert "Crown" not in canonical.text
+    assert canonical.blocks is not None
     kinds = [
         (block.kind, canonical.text[block.char_start : block.char_end])
         for block in canonical.blocks

@@ -1,0 +1,185 @@
+import datetime as dt
+
+import pytest
+
+from flows.parsing import Vocabulary
+from flows.parsing.commitments import find_commitments
+from flows.parsing.header import Header
+from flows.parsing.outline import outline_parts
+from flows.reading.canonical import CanonicalText
+from flows.records import Commitment, Section
+
+
+def commitments(
+    text: str,
+    vocabulary: Vocabulary,
+    speaker: str = "commissioner",
+    written_on: dt.date | None = dt.date(2019, 1, 15),
+) -> tuple[Commitment, ...]:
+    outline = outline_parts(CanonicalText(text, "text/plain"), "0" * 16)
+    outline.set_sections([Section("s" * 64, "0" * 16, 0, 0, None, speaker, 0, len(text))])
+    header = Header(
+        None, "letter", None, None, None, written_on, "day" if written_on else "none",
+        "stated" if written_on else "none", "en", "other",
+    )  # fmt: skip
+    return find_commitments(outline, header, vocabulary)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "strength"),
+    [
+        ("I will be lobbying ministers for a longer settlement.", "commissioner", "explicit"),
+        ("We'll print the results on our website.", "commissioner", "explicit"),
+        ("The PFCC's office will convene a summit of local leaders.", "commissioner", "explicit"),
+        ("The Chief Constable has undertaken to write to every family.", "force", "explicit"),
+        ("Heddlu Gwent will introduce a triage desk.", "force", "explicit"),
+        ("The constabulary intends to recruit forty detectives.", "force", "explicit"),
+        ("The force is committed to answering letters sooner.", "force", "explicit"),
+        ("Chief Inspector Jones agreed to circulate the data.", "force", "explicit"),
+        ("The borough council will fund two advisers.", "partner", "explicit"),
+        ("The Commissioner and the Chief Constable will hold a joint day.", "joint", "explicit"),
+        ("It is our intention to review the policy.", "commissioner", "explicit"),
+        ("An independent evaluation will be commissioned.", "commissioner", "explicit"),
+        ("Plans are in place to hire ten call takers.", "commissioner", "explicit"),
+        ("A survey is to be sent to every parish.", "commissioner", "explicit"),
+        ("The Finance Officer confirmed he would report back.", "commissioner", "explicit"),
+        ("It was agreed that the PCC would revisit the topic.", "commissioner", "explicit"),
+        ("DCC to circulate the revised policy.", "force", "explicit"),
+        ("Terms of reference to be agreed with partners.", "commissioner", "explicit"),
+        ("A pilot which if successful will be rolled out county-wide.", "commissioner", "explicit"),
+        ("Further funding is being considered for phase two.", "commissioner", "considering"),
+        ("The force is considering whether to keep the scheme.", "force", "considering"),
+        ("The force will not wait but will train every sergeant.", "force", "explicit"),
+    ],
+)
+def test_a_promise_has_an_actor_and_a_strength(
+    text: str, actor: str, strength: str, vocabulary: Vocabulary
+) -> None:
+    (commitment,) = commitments(text, vocabulary)
+    assert (commitment.actor, commitment.strength) == (actor, strength)
+    assert commitment.quoted_text == text == commitment.commitment_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The force has trained four hundred officers.",
+        "Victims will often wait many months for a trial.",
+        "I hope that this will lead to better outcomes.",
+        "Inspectors will return in six months.",
+        "The Chief Constable will not be commenting further.",
+        "We will continue to monitor performance.",
+        "You will see that much has been achieved.",
+        "This will ensure that victims are better served.",
+        "I am confident that the force will rise to the challenge.",
+        "I expect the Chief Constable to publish a plan.",
+        "The Government must fund this properly.",
+        "If a child goes missing, officers will attend at once.",
+        "There is a political will to change.",
+        "The purpose of the panel is to scrutinise the commissioner.",
+        "This report will set out what was done.",
+        "Residents can be assured that we will never be complacent.",
+        "In most cases this will be a doctor.",
+        "The aim of the project is to reduce reoffending.",
+        "Recommendations should be carried out by March 2022.",
+        "Funding from the Home Office will end in March 2024.",
+        "The College of Policing will issue guidance in 2023.",
+        "The work is late due to the pandemic.",
+        "The force is considered to be an outlier.",
+        "These arrangements will remain in place.",
+        "It would be wrong to suggest otherwise.",
+        "Data of better quality will be required.",
+    ],
+)
+def test_what_only_sounds_like_a_promise_is_left_out(text: str, vocabulary: Vocabulary) -> None:
+    assert commitments(text, vocabulary) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on", "precision", "words"),
+    [
+        ("I will report by 31/03/2020.", dt.date(2020, 3, 31), "day", "31/03/2020"),
+        ("By March 2021 we will train all sergeants.", dt.date(2021, 3, 31), "month", "March 2021"),
+        ("During 2020 I will look into this.", dt.date(2020, 12, 31), "year", "2020"),
+        (
+            "The unit will be reviewed by the end of September 2020.",
+            dt.date(2020, 9, 30), "month", "end of September 2020",
+        ),
+        (
+            "Training will be given between January and April 2020.",
+            dt.date(2020, 4, 30), "month", "January and April 2020",
+        ),
+        ("We intend to recruit in 2021/22.", dt.date(2022, 3, 31), "year", "2021/22"),
+        ("The hub is due to open in Spring 2020.", dt.date(2020, 5, 31), "month", "Spring 2020"),
+        ("The DCC will publish the findings shortly.", None, None, "shortly"),
+        ("A group will report to me in the autumn.", None, None, "the autumn"),
+        ("I will visit both hubs.", None, None, None),
+        ("I will act on the report published in March 2018.", None, None, None),
+        ("I will build on the 2021 inspection.", None, None, None),
+    ],
+)  # fmt: skip
+def test_the_due_date_is_the_last_day_of_what_is_said(
+    text: str,
+    due_on: dt.date | None,
+    precision: str | None,
+    words: str | None,
+    vocabulary: Vocabulary,
+) -> None:
+    (commitment,) = commitments(text, vocabulary)
+    found = (commitment.due_on, commitment.due_precision, commitment.due_text)
+    assert (*found[:2], (found[2] or "").removeprefix("in ") or None) == (due_on, precision, words)
+
+
+def test_a_time_before_the_document_is_no_due_date(vocabulary: Vocabulary) -> None:
+    (commitment,) = commitments("I will review what began in 2016.", vocabulary)
+    assert commitment.due_on is None
+
+
+def test_repeating_something_is_a_promise_only_with_a_time_to_come(vocabulary: Vocabulary) -> None:
+    assert commitments("The week is being repeated in 2019.", vocabulary)
+    assert commitments("The week is being repeated.", vocabulary) == ()
+
+
+def test_a_list_goes_on_from_the_words_that_open_it(vocabulary: Vocabulary) -> None:
+    text = (
+        "This coming year I will:\n\n"
+        "- publish figures on knife crime by June 2019\n"
+        "- continue to fund patrols\n"
+        "- visit every district\n\n"
+        "The page says no more about it.\n"
+    )
+    found = commitments(text, vocabulary)
+    assert [c.quoted_text for c in found] == [
+        "publish figures on knife crime by June 2019",
+        "visit every district",
+    ]
+    assert found[0].commitment_text.startswith("This coming year I will: publish")
+    assert found[0].due_on == dt.date(2019, 6, 30)
+    assert {c.actor for c in found} == {"commissioner"}
+
+
+def test_minutes_report_promises_in_a_list(vocabulary: Vocabulary) -> None:
+    text = (
+        "The Panel was advised that:\n\n"
+        "(a) fuller figures would be given at the next meeting;\n\n"
+        "(b) the service would remain as it was;\n\n"
+    )
+    (commitment,) = commitments(text, vocabulary)
+    assert "fuller figures" in commitment.quoted_text
+    assert commitment.due_text == "at the next meeting"
+
+
+def test_the_words_of_the_inspectorate_promise_nothing(vocabulary: Vocabulary) -> None:
+    text = "The force will improve its recording by May 2020."
+    assert commitments(text, vocabulary, speaker="inspectorate") == ()
+
+
+def test_two_promises_in_a_sentence_are_one_record(vocabulary: Vocabulary) -> None:
+    assert (
+        len(commitments("I will write to the Minister and will tell the panel.", vocabulary)) == 1
+    )
+
+
+def test_the_speaker_of_the_section_says_who_we_are(vocabulary: Vocabulary) -> None:
+    (ours,) = commitments("We will train them.", vocabulary, speaker="chief_constable")
+    assert ours.actor == "force"
