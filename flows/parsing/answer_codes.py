@@ -44,7 +44,7 @@ _NO_ACTION = re.compile(
 _TAKEN = re.compile(
     r"\b(?:ha(?:s|ve)|had)\s(?!agreed|been\s(?:asked|tasked|agreed)|committed|undertaken\sto|asked"
     r"|requested)(?:now\s|already\s|also\s|recently\s|since\s|all\s|both\s|been\s|fully\s"
-    r"|successfully\s|just\s){0,3}(?:\w{3,}ed|begun|written|put|set\sup|set\sout|undertaken|taken"
+    r"|successfully\s|just\s){0,3}(?:\w{3,}ed|begun|cut|kept|done|spent|found|grown|risen|fallen|written|put|set\sup|set\sout|undertaken|taken"
     r"|made|built|held|run|given|brought|led|met|sent|in\s(?:use|place|operation"
     r"|force))\b(?!\sto\s(?:be|ensure\sthat\sthey))"
     r"|\b(?:is|are|was|were)\s(?:now\s|already\s|fully\s|currently\s)?(?:in\splace|embedded"

@@ -145,7 +145,7 @@ def _labelled(lines: list[Line], *, is_own: bool) -> DocumentDate | None:
 def _date_line(lines: list[Line], document_type: str) -> DocumentDate | None:
     for line, before in zip(lines, [None, *lines[:-1]], strict=False):
         date = _only_a_date(line.text)
-        if date is None:
+        if date is None or date.precision == "year":
             continue
         # A month alone under a report's name is the report's.
         if date.precision != "day" and document_type == "inspection_response":

@@ -34,6 +34,12 @@ _COMMISSIONER_SPEAKS = re.compile(
     rf"|commissioner|mayor))\b",
     re.IGNORECASE,
 )
+_ANSWER_HEADING = re.compile(
+    r"^(?:\d+\.?\s)?(?:(?:our|the|force|formal|official)\s)?(?:response|comments)"
+    r"(?:\sto\s(?:the\s)?(?:report|recommendations|findings|inspection))?\s*:?$",
+    re.IGNORECASE,
+)
+_MINUTES_LINE = re.compile(r"^(?:draft\s|unconfirmed\s)?minutes\s*:?$", re.IGNORECASE)
 _REPORT_NAMED = re.compile(
     r"\b(?:section\s55|hmic(?:frs)?|inspectorate|inspection|thematic|peel|jtai|ncpi"
     r"|super-?complaint)\b",
@@ -107,6 +113,8 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
 
     if (in_opening["minutes"] and len(anywhere["minutes"]) >= 2) or len(anywhere["minutes"]) >= 4:
         return "minutes"
+    if anywhere["minutes"] and any(_MINUTES_LINE.match(line) for line in lines):
+        return "minutes"
     if title and in_opening["index_page"] and _opens_a_list(lines):
         return "index_page"
     is_letter = any(_DEAR.match(line) for line in lines[:40])
@@ -120,6 +128,7 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
     headings = [part.passage.text for part in outline.parts if part.block.kind == "heading"]
     answers = any(_TEXT_OF_RESPONSE.search(line) for line in lines)
     speaks = any(_COMMISSIONER_SPEAKS.search(line) for line in (*headings, *opening))
+    speaks = speaks or any(_ANSWER_HEADING.match(line) for line in headings)
     if is_letter:
         return "inspection_response" if answers and _REPORT_NAMED.search(body) else "letter"
     if in_opening["inspection_response"] or (speaks and _REPORT_NAMED.search(body)):

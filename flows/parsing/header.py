@@ -19,6 +19,7 @@ _SUBJECT = re.compile(
     r"|report\stitle|paper\stitle|teitl|pwnc)\s*[:\u2013-]\s*(?=\S|$)",
     re.IGNORECASE,
 )
+_OF_REPORT = re.compile(r"report|inspection|response|ymateb", re.IGNORECASE)
 _LETTER_SUBJECT = re.compile(r"^re\s*[:.-]?\s+(?=[A-Z\"'])")
 _DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 #: Lines of an opening that are never the title: addresses, salutations, authors, generic headings.
@@ -161,17 +162,20 @@ def _letter_title(opening: Sequence[Part], dear: int, known: ForceNames) -> str 
         text = part.passage.text
         if match := _LETTER_SUBJECT.match(text):
             return text[match.end() :]
-    for part in after:
-        if _can_be_title(part, known) and not part.passage.text.endswith((",", ".")):
-            return part.passage.text
-    before = [part for part in opening[:dear] if _can_be_title(part, known)]
-    named = [
+    # A page that prints a letter has its own title above the address.
+    above = [
         part
-        for part in before
-        if part.block.kind == "heading"
-        or re.search(r"report|inspection|response", part.passage.text, re.IGNORECASE)
+        for part in opening[:dear]
+        if _can_be_title(part, known) and _OF_REPORT.search(part.passage.text)
     ]
-    return named[-1].passage.text if named else None
+    below = [
+        part
+        for part in after
+        if _can_be_title(part, known) and not part.passage.text.endswith((",", "."))
+    ]
+    titled = [part for part in above if part.block.kind == "heading"]
+    found = [*titled, *below, *above]
+    return found[0].passage.text if found else None
 
 
 def _first_title(opening: Sequence[Part], known: ForceNames) -> str | None:
@@ -182,6 +186,10 @@ def _first_title(opening: Sequence[Part], known: ForceNames) -> str | None:
         first is not None and first.index < chosen.index and _looks_like_title(first)
     ):
         chosen = first
+    if chosen is None:
+        # A page of a body about itself is titled by what would else be its name.
+        named = (p for p in opening if p.block.kind == "heading" and not find_times(p.passage.text))
+        chosen = next((p for p in named if not _NO_TITLE.match(p.passage.text)), None)
     if chosen is None:
         return None
     title = chosen.passage.text

@@ -56,9 +56,15 @@ def is_prose(part: Part) -> bool:
 
 
 def opening_parts(outline: Outline) -> tuple[Part, ...]:
-    """Return the parts before the first running text, menus and banners left out."""
+    """Return the parts before the first running text, menus and banners left out.
+
+    One paragraph may stand above it all (a notice, a standfirst) where short lines follow.
+    """
     found: list[Part] = []
     for part in outline.parts[: 2 * _MOST_PARTS]:
+        following = outline.parts[part.index + 1] if part.index + 1 < len(outline.parts) else None
+        if part.index == 0 and is_prose(part) and following and _is_line(following):
+            continue
         if is_prose(part) or (part.grid is not None and found):
             break
         if part.grid is None and not is_furniture(part.passage.text):
@@ -66,6 +72,10 @@ def opening_parts(outline: Outline) -> tuple[Part, ...]:
         if len(found) == _MOST_PARTS:
             break
     return tuple(found)
+
+
+def _is_line(part: Part) -> bool:
+    return part.grid is None and part.block.kind != "list_item" and not is_prose(part)
 
 
 def lines_of(outline: Outline, part: Part) -> Iterator[Line]:

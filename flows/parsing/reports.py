@@ -1,7 +1,7 @@
 """Which inspection reports a document names, in the catalogue or by their stated titles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -100,8 +100,8 @@ class Catalogue:
 
     matcher: AhoCorasick
     report_ids: tuple[str, ...]
-    lengths: tuple[int, ...]
     title_words: tuple[tuple[str, frozenset[str], str], ...]
+    main_clauses: Mapping[str, str]
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Return (start, end, report id) of the catalogued reports that a clean text names.
@@ -128,7 +128,13 @@ class Catalogue:
         return sorted(taken)
 
     def closest(self, title: str) -> str | None:
-        """Return the report whose title shares nearly all its telling words with ``title``."""
+        """Return the report that a stated ``title`` means, None where none is close.
+
+        Its main clause stands alone ("Core business"), or it shares nearly all telling words.
+        """
+        whole = _squeeze(title)
+        if whole in self.main_clauses:
+            return self.main_clauses[whole]
         words = _telling_words(title)
         years = set(_YEAR.findall(title))
         best: tuple[float, str] | None = None
@@ -159,6 +165,11 @@ def catalogue(vocabulary: Vocabulary) -> Catalogue:
         phrases.setdefault(_squeeze(row["title"]), set()).add(row["inspection_report_id"])
     for row in vocabulary.rows("inspection_report_phrases"):
         phrases.setdefault(_squeeze(row["phrase"]), set()).add(row["inspection_report_id"])
+    clauses: dict[str, set[str]] = {}
+    for row in reports:
+        clause, colon, _ = row["title"].partition(":")
+        if colon and " " in clause:
+            clauses.setdefault(_squeeze(clause), set()).add(row["inspection_report_id"])
     single = {
         phrase: ids.copy().pop()
         for phrase, ids in phrases.items()
@@ -167,7 +178,6 @@ def catalogue(vocabulary: Vocabulary) -> Catalogue:
     return Catalogue(
         AhoCorasick(list(single), matchkind=MatchKind.Standard),
         tuple(single.values()),
-        tuple(map(len, single)),
         tuple(
             (
                 row["inspection_report_id"],
@@ -176,6 +186,7 @@ def catalogue(vocabulary: Vocabulary) -> Catalogue:
             )
             for row in reports
         ),
+        {clause: ids.pop() for clause, ids in clauses.items() if len(ids) == 1},
     )
 
 

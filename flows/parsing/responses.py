@@ -121,7 +121,11 @@ def _response(
 ) -> Response:
     named = mentions[0]
     statements = _own_statements(outline, mentions) if several else outline.statements
-    foreign = [mention for mention in everything if mention.report_id != named.report_id]
+    foreign = [
+        mention
+        for mention in everything
+        if mention.is_catalogued and mention.report_id != named.report_id
+    ]
     statements = tuple(
         s for s in statements
         if not any(_within(s, mention) for mention in foreign)

@@ -178,14 +178,14 @@ class _Reader:
             if current.speaker != "other" or current.heading is not None:
                 self.found.append(_Start(part.index, None, 1, "other"))
             self.interlude = "signature"
+        elif (led := self.words.of_lead_in(text)) and led != current.speaker:
+            self._speak(part.index + 1, led, self._speech_end(part.index + 1))
         elif part.block.kind == "heading":
             return
         elif not is_title_line(text, self.header.title) and (run_in := self.words.of_run_in(text)):
             label, speaker, _ = run_in
             level = self.enclosing.level + 1
             self._open(part, _Start(part.index, label, level, speaker, is_speaker=True))
-        elif (led := self.words.of_lead_in(text)) and led != current.speaker:
-            self._speak(part.index + 1, led, self._speech_end(part.index + 1))
         elif said := self.words.of_quotation(text, self.header.commissioner_name, self.quoted):
             self.quoted = said[0]
             if said[0] != current.speaker:
@@ -224,7 +224,9 @@ class _Reader:
         speaker = self.heading_speakers.get(part.index)
         if part.index < self.first_body or (part.block.kind != "heading" and speaker is None):
             return None
-        if _is_date(part) or _SIGN_OFF.match(text):
+        if _is_date(part) or _SIGN_OFF.match(text) or self._is_name_and_office(part):
+            return None
+        if self.words.of_lead_in(text):
             return None
         if speaker is None and (self._is_sentence(part) or self._is_of_signature(part)):
             return None
@@ -235,6 +237,15 @@ class _Reader:
         """Say whether a short line only introduces what follows ("The panel was told that:")."""
         text = part.passage.text
         return text.endswith(":") and bool(_VERB.search(text)) and not self._is_marked(part)
+
+    def _is_name_and_office(self, part: Part) -> bool:
+        """Say whether a line signs in one: "A. Example, Police and Crime Commissioner"."""
+        name, comma, office = part.passage.text.partition(", ")
+        if not comma or not _NAME_LINE.match(name) or not _OFFICE_LINE.match(office):
+            return False
+        following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+        is_last = following is None or bool(_COPIES.match(following.passage.text))
+        return is_last and len(office.split()) <= _SIGNATURE_WORDS
 
     def _is_of_signature(self, part: Part) -> bool:
         following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
@@ -264,7 +275,7 @@ class _Reader:
 
     def _signs(self, part: Part) -> bool:
         text = part.passage.text
-        if _COPIES.match(text) or _SIGN_OFF.match(text):
+        if _COPIES.match(text) or _SIGN_OFF.match(text) or self._is_name_and_office(part):
             return True
         if len(text.split()) > _SIGNATURE_WORDS or text.endswith((".", ":")):
             return False

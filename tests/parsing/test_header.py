@@ -42,7 +42,7 @@ PAGE = """Skip to content
 
 Home
 
-HMICFRS Report – State of Policing: The Annual Assessment of Policing in England and Wales 2023
+HMICFRS Report \u2013 State of Policing: The Annual Assessment of Policing in England and Wales 2023
 
 This report draws on inspections carried out between 1 April 2023 and 31 March 2024. It was
 published on 19 July 2024.
@@ -84,7 +84,8 @@ That the Panel note the report.
 
 1. BACKGROUND
 
-1.1 The Sussex Police and Crime Commissioner, Katy Bourne, has to comment on inspection reports. Members will
+1.1 The Sussex Police and Crime Commissioner, Katy Bourne, has to comment on inspection reports.
+Members will
 recall the earlier papers on Kent Police and on Surrey Police.
 """
 

@@ -2,6 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.parsing import Vocabulary
 from flows.parsing.answer_codes import acceptance, action_status, addressed_to
@@ -12,6 +14,7 @@ from flows.parsing.responses import find_responses
 from flows.parsing.sections import find_sections
 from flows.reading.canonical import CanonicalText
 from flows.records import RecommendationAnswer
+from flows.sources import reference_tables
 
 SHARED = Path(__file__).parents[3] / "shared"
 TITLE = "# Response of the PCC for Kent to the HMICFRS report Fraud: Time to choose\n\n"
@@ -78,8 +81,10 @@ def test_a_row_that_goes_on_after_a_page_break_is_one_answer(vocabulary: Vocabul
         (
             1,
             "Chief constables should publish how they deal with fraud against older people.",
-            "A strategy was written and shared with the councils of the county.\n\n"
-            "It was published in May and is reviewed each year by the board.",
+            (
+                "A strategy was written and shared with the councils of the county.\n\n"
+                "It was published in May and is reviewed each year by the board."
+            ),
         ),
         (
             2,
@@ -87,6 +92,15 @@ def test_a_row_that_goes_on_after_a_page_break_is_one_answer(vocabulary: Vocabul
             "This is for the Home Office to answer, and not for the force.",
         ),
     ]
+
+
+def test_a_table_that_counts_areas_for_improvement_answers_none(vocabulary: Vocabulary) -> None:
+    text = f"""{TITLE}| Unit | Areas for improvement | Comment |
+|---|---|---|
+| Vetting unit | 3 | The unit is shared with Essex Police and has its seat at Northfleet. |
+| Whole force | 1 | Learning has to reach the whole of the organisation, they found. |
+"""
+    assert answers_of(text, vocabulary) == ()
 
 
 def test_a_table_may_say_in_its_first_column_what_each_row_holds(vocabulary: Vocabulary) -> None:
@@ -112,7 +126,7 @@ Exit interviews have been offered to every leaver since April.
 
 My office has funded an analyst to study the results.
 
-Recommendation 5 – By March 2024, all forces should publish their data.
+Recommendation 5 \u2013 By March 2024, all forces should publish their data.
 
 This will be done through the public dashboard.
 
@@ -191,7 +205,7 @@ Recommendation 2: Chief constables should train staff. Force response: Training 
 
 
 def test_areas_for_improvement_are_each_followed_by_their_comment(vocabulary: Vocabulary) -> None:
-    text = """# Commissioner's response to HMICFRS report: PEEL 2023–2025: An inspection of Lincolnshire Police
+    text = """# Commissioner's response to HMICFRS report: PEEL 2023\u20132025: An inspection of Lincolnshire Police
 
 ## Areas for improvement
 
@@ -317,3 +331,27 @@ def test_the_three_published_pairs_come_out_whole(vocabulary: Vocabulary) -> Non
         assert answer.answer_text.split() == pair["answer_text"].split()
         for field in ("ordinal", "finding_type", "addressed_to", "action_status", "acceptance"):
             assert getattr(answer, field) == pair[field], field
+
+
+#: Not the fixture: hypothesis prints its arguments, and the vocabulary is long.
+WORDS = Vocabulary.from_tables(reference_tables())
+PIECES = [
+    "Recommendation 1: Chief constables should name a lead.",
+    "Recommendation 2",
+    "## Areas for improvement",
+    "- The force should improve how it answers calls.",
+    "Comment: It has \u2018done\u2019 so.",
+    "Force response:",
+    "We will do so by May 2020.",
+    "| Recommendation | Response |\n|---|---|\n| The force should act on calls. | It has acted on them. |",
+    "| | |\n|---|---|\n| | It has acted on them again in May of the year. |",
+    "I endorse the recommendation that the Home Office should fund it.",
+    "Yours sincerely",
+    "\u200b",
+]
+
+
+@settings(max_examples=80, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=10))
+def test_every_answer_quotes_its_document_whatever_stands_in_it(pieces: list[str]) -> None:
+    answers_of(TITLE + "\n\n".join(pieces), WORDS)

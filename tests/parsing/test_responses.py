@@ -93,11 +93,13 @@ def test_each_of_several_reports_has_its_own_response(vocabulary: Vocabulary) ->
 
 ## PCC response to Fraud: Time to choose
 
-I welcome this report, published on 2 April 2019. It makes 16 recommendations, and Kent Police has read them.
+I welcome this report, published on 2 April 2019. It makes 16 recommendations, and Kent Police has
+read them.
 
 ## PCC response to Roads policing: not optional
 
-I do not accept the findings of this report, which was published in July 2020 and makes no recommendations.
+I do not accept the findings of this report, which was published in July 2020 and makes no
+recommendations.
 """
     found = {r.inspection_report_id: r for r in responses_of(text, vocabulary)}
     assert set(found) == {"fraud-2019", "roads-not-optional-2020"}
@@ -118,7 +120,8 @@ def test_a_panel_paper_that_only_tells_of_inspections_answers_none(vocabulary: V
 
 INSPECTIONS UPDATE
 
-1. This paper tells the panel of the inspection Fraud: Time to choose, which made 16 recommendations to police.
+1. This paper tells the panel of the inspection Fraud: Time to choose, which made 16
+recommendations to police.
 """
     assert responses_of(text, vocabulary) == ()
 
@@ -144,6 +147,18 @@ def test_the_number_of_recommendations_is_the_reports_own(
         f"{TITLE}Fraud: Time to choose\n\nI have considered it with the Chief Constable. {words}\n"
     )
     assert only(text, vocabulary).recommendations_made == expected
+
+
+def test_another_reports_numbers_and_dates_stay_its_own(vocabulary: Vocabulary) -> None:
+    text = f"""{TITLE}Fraud: Time to choose (April 2019)
+
+I welcome the report. The earlier inspection Real lives, real crimes was published on 3 December
+2015 and made 12 recommendations.
+"""
+    response = only(text, vocabulary)
+    assert response.recommendations_made is None
+    assert response.report_published_on == dt.date(2019, 4, 1)
+    assert response.report_published_on_precision == "month"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +210,8 @@ def test_the_publication_date_is_the_reports(
 def test_publishers_are_those_that_the_document_names(vocabulary: Vocabulary) -> None:
     text = """Response of the PCC for Kent to 'Fraud: Time to choose'
 
-I welcome this report. The inspections were carried out by Her Majesty's Inspectorate of Probation, HMICFRS and Ofsted.
+I welcome this report. The inspections were carried out by Her Majesty's Inspectorate of
+Probation, HMICFRS and Ofsted.
 """
     assert only(text, vocabulary).report_publisher_names == "HMI Probation, HMICFRS, Ofsted"
 

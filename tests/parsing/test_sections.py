@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def speaker_at(text: str, words: str, vocabulary: Vocabulary) -> str:
 def assert_covers(text: str, sections: tuple[Section, ...]) -> None:
     assert sections[0].char_start == 0
     assert sections[-1].char_end == len(text)
-    for section, following in zip(sections, sections[1:], strict=False):
+    for section, following in pairwise(sections):
         assert section.char_end == following.char_start
     assert [section.ordinal for section in sections] == list(range(1, len(sections) + 1))
     assert len({section.section_id for section in sections}) == len(sections)
@@ -233,6 +234,46 @@ def test_signatures_and_copies_are_nobodys_words(ending: str, vocabulary: Vocabu
     assert (sections[-1].heading, sections[-1].speaker) == (None, "other")
     assert sections[-1].char_start == len(body)
     assert sections[-2].speaker == "commissioner"
+
+
+def test_the_address_above_a_letter_and_the_office_below_it_are_no_sections(
+    vocabulary: Vocabulary,
+) -> None:
+    text = """# Response to HMICFRS: roads policing
+
+Home Secretary
+
+Home Office
+
+2 Marsham Street
+
+Dear Home Secretary,
+
+## What was inspected
+
+The inspectorate looked at how seven forces police their roads, and Kent Police was one of them.
+
+## Force response
+
+Kent Police has bought six new cameras.
+
+## Background
+
+I have asked for figures on this since I was elected.
+
+Yours sincerely,
+
+## Office of the Police and Crime Commissioner for Kent
+
+Cc: HM Inspector of Constabulary
+"""
+    assert speakers_of(text, vocabulary) == [
+        (None, "commissioner"),
+        ("What was inspected", "commissioner"),
+        ("Force response", "force"),
+        ("Background", "commissioner"),
+        (None, "other"),
+    ]
 
 
 @settings(max_examples=80, deadline=None)
