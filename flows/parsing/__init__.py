@@ -1,17 +1,17 @@
 """Canonical text -> records. ``parse`` is the one public call; everything below it is pure."""
 
-from flows.parsing.arithmetic import check_arithmetic
-from flows.parsing.commitments import find_commitments
-from flows.parsing.findings import find_source_findings
-from flows.parsing.header import read_header
-from flows.parsing.initiatives import find_initiative_mentions
-from flows.parsing.observations import find_observations
-from flows.parsing.outline import outline_parts, sentence_records
-from flows.parsing.recommendations import find_recommendation_answers
-from flows.parsing.responses import find_responses
-from flows.parsing.sections import find_sections
-from flows.parsing.table_figures import table_caption
-from flows.parsing.tables import table_records
+from flows.parsing.answers.recommendations import find_recommendation_answers
+from flows.parsing.answers.responses import find_responses
+from flows.parsing.commitments.commitments import find_commitments
+from flows.parsing.figures.arithmetic import check_arithmetic
+from flows.parsing.figures.observations import find_observations
+from flows.parsing.figures.table_figures import table_caption
+from flows.parsing.findings.findings import find_source_findings
+from flows.parsing.header.header import read_header
+from flows.parsing.initiatives.initiatives import find_initiative_mentions
+from flows.parsing.sections.sections import find_sections
+from flows.parsing.text.outline import outline_parts, sentence_records
+from flows.parsing.text.tables import table_records
 from flows.parsing.themes import find_theme_mentions
 from flows.parsing.vocabulary import Vocabulary
 from flows.reading.canonical import CanonicalText

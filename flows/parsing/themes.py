@@ -8,8 +8,8 @@ not also count its parent, whose own words have to stand there.
 
 from functools import lru_cache
 
-from flows.parsing.outline import Outline
 from flows.parsing.phrases import PhraseMatch, PhraseMatcher
+from flows.parsing.text.outline import Outline
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import ThemeMention, fact_key
 

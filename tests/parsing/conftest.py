@@ -1,7 +1,7 @@
 import pytest
 
 from flows.parsing import Vocabulary
-from flows.parsing.outline import Outline, outline_parts
+from flows.parsing.text.outline import Outline, outline_parts
 from flows.reading.canonical import CanonicalText
 from flows.records import Section
 from flows.sources import reference_tables

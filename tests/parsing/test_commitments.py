@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 
 from flows.parsing import Vocabulary
-from flows.parsing.commitments import find_commitments
-from flows.parsing.header import Header
-from flows.parsing.outline import outline_parts
+from flows.parsing.commitments.commitments import find_commitments
+from flows.parsing.header.header import Header
+from flows.parsing.text.outline import outline_parts
 from flows.reading.canonical import CanonicalText
 from flows.records import Commitment, Section
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from flows.parsing import Vocabulary
-from flows.parsing.findings import find_source_findings
-from flows.parsing.header import Header
-from flows.parsing.observations import find_observations
-from flows.parsing.outline import Outline
+from flows.parsing.figures.observations import find_observations
+from flows.parsing.findings.findings import find_source_findings
+from flows.parsing.header.header import Header
+from flows.parsing.text.outline import Outline
 from flows.records import Response, SourceFinding
 
 Outlined = Callable[[str], Outline]

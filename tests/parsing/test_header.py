@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from flows.parsing import Vocabulary
-from flows.parsing.header import Header, read_header
-from flows.parsing.outline import outline_parts
+from flows.parsing.header.header import Header, read_header
+from flows.parsing.text.outline import outline_parts
 from flows.reading.canonical import CanonicalText
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -3,9 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from flows.parsing import Vocabulary
-from flows.parsing.initiative_words import normalised_name
-from flows.parsing.initiatives import find_initiative_mentions
-from flows.parsing.outline import Outline
+from flows.parsing.initiatives.initiative_words import normalised_name
+from flows.parsing.initiatives.initiatives import find_initiative_mentions
+from flows.parsing.text.outline import Outline
 
 Outlined = Callable[[str], Outline]
 

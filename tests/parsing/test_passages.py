@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parsing.blocks import find_blocks
-from flows.parsing.passages import clean_passage
+from flows.parsing.text.blocks import find_blocks
+from flows.parsing.text.passages import clean_passage
 
 PIECES = st.sampled_from(
     ["word", " ", "  ", "\n", "\u00a0", "**", "*", "_", "<p>", "</p>", "<br/>", "&amp;", "&nbsp;", "&#8217;",

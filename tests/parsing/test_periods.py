@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from flows.parsing.periods import find_times, period_precision
+from flows.parsing.times.periods import find_times, period_precision
 
 WRITTEN = dt.date(2020, 4, 15)
 

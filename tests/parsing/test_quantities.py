@@ -1,7 +1,7 @@
 import pytest
 
-from flows.parsing.periods import find_times
-from flows.parsing.quantities import find_quantities
+from flows.parsing.figures.quantities import find_quantities
+from flows.parsing.times.periods import find_times
 
 # (quoted, value, unit, qualifier, direction, role); sentences are our own.
 FIGURES = [

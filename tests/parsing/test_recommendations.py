@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.parsing import Vocabulary
-from flows.parsing.answer_codes import acceptance, action_status, addressed_to
-from flows.parsing.header import read_header
-from flows.parsing.outline import outline_parts
-from flows.parsing.recommendations import find_recommendation_answers
-from flows.parsing.responses import find_responses
-from flows.parsing.sections import find_sections
+from flows.parsing.answers.answer_codes import acceptance, action_status, addressed_to
+from flows.parsing.answers.recommendations import find_recommendation_answers
+from flows.parsing.answers.responses import find_responses
+from flows.parsing.header.header import read_header
+from flows.parsing.sections.sections import find_sections
+from flows.parsing.text.outline import outline_parts
 from flows.reading.canonical import CanonicalText
 from flows.records import RecommendationAnswer
 from flows.sources import reference_tables

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from flows.parsing import Vocabulary
-from flows.parsing.header import read_header
-from flows.parsing.outline import outline_parts
-from flows.parsing.reports import report_slug, stated_title
-from flows.parsing.responses import find_responses
-from flows.parsing.sections import find_sections
+from flows.parsing.answers.reports import report_slug, stated_title
+from flows.parsing.answers.responses import find_responses
+from flows.parsing.header.header import read_header
+from flows.parsing.sections.sections import find_sections
+from flows.parsing.text.outline import outline_parts
 from flows.reading.canonical import CanonicalText
 from flows.records import Response
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.parsing import Vocabulary
-from flows.parsing.header import read_header
-from flows.parsing.outline import Outline, outline_parts
-from flows.parsing.sections import find_sections
-from flows.parsing.speakers import speaker_words
+from flows.parsing.header.header import read_header
+from flows.parsing.sections.sections import find_sections
+from flows.parsing.sections.speakers import speaker_words
+from flows.parsing.text.outline import Outline, outline_parts
 from flows.reading.canonical import CanonicalText
 from flows.records import Section
 from flows.sources import reference_tables

@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from flows.parsing.arithmetic import check_arithmetic
-from flows.parsing.observations import find_observations
+from flows.parsing.figures.arithmetic import check_arithmetic
+from flows.parsing.figures.observations import find_observations
 
 MONTHLY = """### Repeat callers - Contacts (Visits) with a welfare marker
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from flows.parsing import Vocabulary
-from flows.parsing.outline import Outline
+from flows.parsing.text.outline import Outline
 from flows.parsing.themes import find_theme_mentions, theme_matcher, themes_of
 
 Outlined = Callable[[str], Outline]

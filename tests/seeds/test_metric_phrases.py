@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.parsing.metrics import metric_of
+from flows.parsing.figures.metrics import metric_of
 from flows.parsing.vocabulary import Vocabulary
 
 MEANT = [

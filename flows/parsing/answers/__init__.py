@@ -1,0 +1,1 @@
+"""Reports that a document answers, and what it answers to each recommendation."""

@@ -1,0 +1,80 @@
+"""How a text takes a report: what it says of the report, its findings, its recommendations."""
+
+import re
+from collections.abc import Sequence
+
+from flows.parsing.text.outline import Statement
+
+_STANCE_OBJECT = (
+    r"(?:(?:the|this|these|that|its|their|all|each|every|both|any|of|her|his|your|hmicfrs's?"
+    r"|hmicfrs'|hmic's?|hmicfrs|hmic|inspectorate's|inspectors'|thematic|national|report's|recent"
+    r"|main|key|overall|broad|general|joint|publication|and|\d+|\"[^\"]{3,90}\""
+    r"|'[^']{3,90}')\s){0,7}"
+    r"(?:report|reports|findings?|recommendations?|inspection|conclusions?|assessment|judgements?"
+    r"|judgments?|grading|areas?\sfor\simprovement|review)\b"
+)
+_SUBJECT = (
+    r"\b(?:I|we|the\s(?:PCC|commissioner|police\sand\scrime\scommissioner|chief\sconstable|force"
+    r"|constabulary)|\w+\s(?:police|constabulary)|PCC)\b"
+)
+_ADVERBS = (
+    r"(?:\s(?:also|very|much|fully|broadly|warmly|strongly|generally|wholeheartedly|have|has|do|am"
+    r"|pleased|to|would|therefore|can|and|always|completely|readily|gladly|happily|like|both|wish"
+    r"|welcome|support|agree|accept|endorse)){0,5}"
+)
+_ACCEPTS = re.compile(
+    rf"{_SUBJECT}{_ADVERBS}\s(?:welcomes?d?|accepts?(?:ed)?|agrees?d?\swith|endorses?d?"
+    rf"|supports?(?:ed)?|concurs?\swith|am\sgrateful\sfor"
+    rf"|recognises?\sand\saccepts?)\s{_STANCE_OBJECT}"
+    rf"|\b(?:welcomes?|accepts?|endorses?)\s(?:and\s\w+\s)?{_STANCE_OBJECT}|\b(?:report|findings"
+    rf"|recommendations)\s(?:is|are|were|was)\s(?:all\s|fully\s|very\s|to\sbe\s"
+    rf"|much\s)*(?:accepted|welcomed?|agreed|endorsed|supported)\b"
+    r"|\b(?:pleased|encouraged|heartened)\s(?:with|by|to\s(?:receive|welcome|read))\s"
+    rf"{_STANCE_OBJECT}",
+    re.IGNORECASE,
+)
+_DISPUTES = re.compile(
+    rf"\b(?:do(?:es)?\snot|did\snot|don't|cannot|can't|could\snot|are\snot\sable\sto"
+    rf"|unable\sto)\s(?:fully\s|entirely\s|wholly\s)?(?:accept|agree\swith|endorse|support"
+    rf"|recognise)\s{_STANCE_OBJECT}"
+    rf"|\b(?:disagrees?|disagreed)\s(?:\w+\s)?with\s{_STANCE_OBJECT}|\b(?:disputes?d?|refutes?d?"
+    rf"|rejects?(?:ed)?|challenges?d?\sthe\s(?:accuracy|validity)\sof)\s{_STANCE_OBJECT}"
+    r"|\b(?:report|inspection|findings|assessment|grading)\b[^.]{0,60}\b(?:is|are|was|were"
+    r"|contains?(?:ed)?|as)\s(?:\w+\s){0,3}(?:inaccura\w+|outdated|out\sof\sdate|misleading"
+    r"|flawed|unfair|wrong)\b",
+    re.IGNORECASE,
+)
+_PARTLY = re.compile(
+    rf"\b(?:accepts?|agrees?\swith|supports?|endorses?|welcomes?)\s(?:most|many|some|the\smajority"
+    rf"|part|parts|almost\sall|much)\sof\s{_STANCE_OBJECT}"
+    rf"|\b(?:partially|partly|largely|in\spart)\s(?:accepts?|agrees?|accepted|agreed)\b"
+    rf"|\baccepts?\s{_STANCE_OBJECT}[^.]{{0,20}}\bin\s(?:part|principle)\b",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    rf"\b(?:notes?d?|acknowledges?d?|has\sconsidered|have\sconsidered|considered|has\sread"
+    rf"|have\sread|having\sread)\s{_STANCE_OBJECT}",
+    re.IGNORECASE,
+)
+_COMMISSIONER_LED = ("commissioner", "other")
+
+
+def find_stance(statements: Sequence[Statement]) -> str:
+    """Return how the text takes the report, by what it says of the report and its findings.
+
+    The commissioner's own words decide; where they take no stance, those of the others.
+    """
+    own = [s.text for s in statements if s.speaker in _COMMISSIONER_LED]
+    rest = [s.text for s in statements if s.speaker in ("chief_constable", "force")]
+    for texts in (own, rest):
+        accepts = any(_ACCEPTS.search(text) and not _DISPUTES.search(text) for text in texts)
+        disputes = any(_DISPUTES.search(text) for text in texts)
+        if any(_PARTLY.search(text) for text in texts) or (accepts and disputes):
+            return "partly_accepts"
+        if disputes:
+            return "disputes"
+        if accepts:
+            return "accepts"
+        if any(_NOTES.search(text) for text in texts):
+            return "notes"
+    return "none"

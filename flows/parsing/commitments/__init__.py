@@ -1,0 +1,1 @@
+"""Who promises to do what, and by when."""

@@ -1,0 +1,186 @@
+"""Printed figures checked against their parts, their numerators and one another.
+
+A check is made only where the document itself says what adds up to what: a total row or
+column, a rate whose numerator and denominator stand beside it and agree elsewhere in the
+table, a number that its sentence breaks down. False alarms are worse than silence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flows.parsing.figures.table_arithmetic import (
+    ADDABLE,
+    CheckedTable,
+    Result,
+    compared,
+    plain_number,
+)
+from flows.parsing.text.outline import EvidenceColumns, Outline
+from flows.records import ArithmeticCheck, MetricObservation, SourceFinding
+
+_BREAKDOWN = re.compile(
+    r"\s*(?:[\w'/-]+\s*){0,6}(?:[;:(\u2013]|\s-\s|,?\s(?:comprising|consisting\sof|made\sup\sof"
+    r"|broken\sdown\s(?:as|into)|split\s(?:as|between|into)))\s*(?:of\s)?(?:which\s)?"
+)
+_LIST_GAP = re.compile(
+    r"(?:\s[\w'/&().-]+){1,8}?\s?(?:,\s?(?:and\s)?|\sand\s|;\s?(?:and\s)?"
+    r"|\splus\s)(?:a\sfurther\s|another\s)?"
+)
+_LIST_END = re.compile(r"(?:\s[\w'/&-]+){1,8}\s?[.;)]?$|(?:\s[\w'/&-]+){1,8}\s?[.;)]")
+_CONTENT = re.compile(r"[a-z]{3,}")
+_STOP = frozenset("the and with for from that per number total force all any each".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """The checks of one document and the findings where they do not agree."""
+
+    checks: tuple[ArithmeticCheck, ...]
+    findings: tuple[SourceFinding, ...]
+
+
+def check_arithmetic(outline: Outline, observations: Sequence[MetricObservation]) -> Arithmetic:
+    """Return every check that the document's own figures allow, and what does not agree."""
+    checks: list[ArithmeticCheck] = []
+    findings: list[SourceFinding] = []
+    for check, finding in _all(outline, observations):
+        checks.append(check)
+        if finding is not None:
+            findings.append(finding)
+    return Arithmetic(tuple(checks), tuple(findings))
+
+
+def _all(outline: Outline, observations: Sequence[MetricObservation]) -> Iterator[Result]:
+    for part in outline.parts:
+        if part.grid is not None:
+            table = CheckedTable(outline, part, part.grid)
+            yield from table.totals()
+            yield from table.rates()
+    yield from _sums_in_text(outline, observations)
+    yield from _text_against_tables(observations)
+
+
+def _evidence_of(row: MetricObservation) -> EvidenceColumns:
+    return EvidenceColumns(
+        document_id=row.document_id,
+        section_id=row.section_id,
+        speaker=row.speaker,
+        quoted_text=row.quoted_text,
+        sentence_text=row.sentence_text,
+        char_start=row.char_start,
+        char_end=row.char_end,
+        page_number=row.page_number,
+    )
+
+
+def _sums_in_text(outline: Outline, observations: Sequence[MetricObservation]) -> Iterator[Result]:
+    """Check "32 reviews: four of one kind, 19 of another and 9 of a third"."""
+    prose = [row for row in observations if row.origin == "prose"]
+    for statement in outline.statements:
+        columns = statement.evidence()
+        inside = [
+            row
+            for row in prose
+            if columns["char_start"] <= row.char_start and row.char_end <= columns["char_end"]
+        ]
+        counts = [
+            row
+            for row in inside
+            if row.unit_code in ADDABLE
+            and row.observation_role == "level"
+            and row.qualifier == "exact"
+        ]
+        if len(counts) < 3 or len({row.unit_code for row in counts}) != 1:
+            continue
+        for index, whole in enumerate(counts[:-2]):
+            parts = _broken_down(outline, counts[index:], columns["char_end"])
+            if parts:
+                computed = sum(row.value for row in parts)
+                words = " + ".join(plain_number(row.value) for row in parts)
+                start, end = parts[0].char_start, parts[-1].char_end
+                yield compared(
+                    "sum_in_text",
+                    "parts_differ_from_stated_sum",
+                    _evidence_of(whole),
+                    whole.value,
+                    computed,
+                    0.0,
+                    f"The sentence states {plain_number(whole.value)} and breaks it down into "
+                    f"{words}, which is {plain_number(computed)}.",
+                    (outline.text[start:end], words, start, end),
+                )
+                break
+
+
+def _broken_down(
+    outline: Outline, counts: Sequence[MetricObservation], sentence_end: int
+) -> list[MetricObservation]:
+    """Return the parts that a sentence lists behind its first figure, empty where it lists none."""
+    whole, rest = counts[0], counts[1:]
+    if not _BREAKDOWN.fullmatch(outline.text[whole.char_end : rest[0].char_start]):
+        return []
+    parts = [rest[0]]
+    for row in rest[1:]:
+        if not _LIST_GAP.fullmatch(outline.text[parts[-1].char_end : row.char_start]):
+            break
+        parts.append(row)
+    closes = _LIST_END.match(outline.text[parts[-1].char_end : sentence_end])
+    return (
+        parts
+        if len(parts) >= 2 and closes and all(part.value <= whole.value for part in parts)
+        else []
+    )
+
+
+def _text_against_tables(observations: Sequence[MetricObservation]) -> Iterator[Result]:
+    """Compare a figure of the text with the cell for the same thing and period."""
+    cells: dict[tuple[object, ...], list[MetricObservation]] = {}
+    for row in observations:
+        if row.origin == "table" and row.period_start is not None:
+            cells.setdefault((row.period_start, row.period_end, row.unit_code), []).append(row)
+    for row in observations:
+        if (
+            row.origin != "prose"
+            or row.period_start is None
+            or row.observation_role not in ("level", "share")
+        ):
+            continue
+        same = [
+            cell
+            for cell in cells.get((row.period_start, row.period_end, row.unit_code), [])
+            if _same_thing(row, cell)
+        ]
+        if len({cell.value for cell in same}) != 1 or row.qualifier not in (
+            "exact",
+            "about",
+            "nearly",
+        ):
+            continue
+        cell = same[0]
+        tolerance = 0.0 if row.qualifier == "exact" else 0.1 * cell.value
+        yield compared(
+            "text_against_table",
+            "text_differs_from_table",
+            _evidence_of(row),
+            row.value,
+            cell.value,
+            tolerance,
+            f"The text says {row.quoted_text}; the table says {cell.quoted_text} for the same "
+            f"period.",
+            (cell.quoted_text, cell.sentence_text, cell.char_start, cell.char_end),
+        )
+
+
+def _same_thing(row: MetricObservation, cell: MetricObservation) -> bool:
+    if row.metric_id is not None and row.metric_id == cell.metric_id:
+        return True
+    ours, theirs = _content(row.measured), _content(cell.measured)
+    return (
+        bool(ours) and len(ours & theirs) >= 2 and len(ours & theirs) >= 0.75 * len(ours | theirs)
+    )
+
+
+def _content(measured: str | None) -> set[str]:
+    words = _CONTENT.findall((measured or "").lower())
+    return {word.rstrip("s") for word in words if word not in _STOP}

@@ -1,0 +1,115 @@
+"""Which canonical metric a measured phrase names, and whom a figure is about."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flows.parsing.figures.figure_context import Quantity
+from flows.parsing.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _MetricRule:
+    metric_id: str
+    unit_code: str
+    required: tuple[re.Pattern[str], ...]
+    excluded: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=8)
+def _metric_rules(vocabulary: Vocabulary) -> tuple[_MetricRule, ...]:
+    units = {row["metric_id"]: row["unit_code"] for row in vocabulary.rows("metrics")}
+
+    def patterns(terms: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(
+            re.compile(
+                r"\b(?:"
+                + "|".join(re.escape(t.strip().lower()) for t in term.split("|"))
+                + r")(?:s|es|'s|s')?\b"
+            )
+            for term in terms.split(";")
+            if term.strip()
+        )
+
+    return tuple(
+        _MetricRule(
+            row["metric_id"],
+            units[row["metric_id"]],
+            patterns(row["required_terms"]),
+            patterns(row["excluded_terms"]),
+        )
+        for row in vocabulary.rows("metric_phrases")
+    )
+
+
+def metric_of(
+    measured: str | None,
+    unit_code: str,
+    role: str,
+    vocabulary: Vocabulary,
+    context: str | None = None,
+) -> str | None:
+    """Return the canonical metric that a measured phrase names, None where none or several fit.
+
+    The most specific rule wins (the one with the most required terms); a tie between two
+    metrics names none, for a wrong comparison is worse than a missing one. ``context`` (the
+    caption of a table) may complete a phrase, never name the metric alone.
+    """
+    if measured is None or role not in ("level", "share", "duration", "target"):
+        return None
+    phrase = measured.lower()
+    found = _most_specific(phrase, phrase, unit_code, vocabulary)
+    if found is None and context:
+        found = _most_specific(f"{phrase} {context.lower()}", phrase, unit_code, vocabulary)
+    return found
+
+
+def _most_specific(text: str, phrase: str, unit_code: str, vocabulary: Vocabulary) -> str | None:
+    best: dict[int, set[str]] = {}
+    for rule in _metric_rules(vocabulary):
+        if (
+            rule.unit_code == unit_code
+            and all(term.search(text) for term in rule.required)
+            and any(term.search(phrase) for term in rule.required)
+            and not any(term.search(text) for term in rule.excluded)
+        ):
+            best.setdefault(len(rule.required), set()).add(rule.metric_id)
+    metrics = best[max(best)] if best else set()
+    return next(iter(metrics)) if len(metrics) == 1 else None
+
+
+_NATIONAL = re.compile(
+    r"\b(?:national(?:ly)?|across\s(?:the\scountry|England|the\sUK)|England\sand\sWales|the\sUK"
+    r"|in\sEngland|all\s(?:43\s)?forces|43\s(?:police\s)?forces|most\ssimilar\s(?:forces|group)"
+    r"|government's)\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"\b(?:recommendations?|areas?\sfor\simprovement|AFIs?|causes?\sof\sconcern|inspections?"
+    r"|JTAIs?|JTAs?|reports?|indicators|key\sfindings|inspectorates)\b",
+    re.IGNORECASE,
+)
+_PARTNER = re.compile(
+    r"\b(?:local\sauthorit(?:y|ies)|councils?|NHS|health\sboards?|Barnardo's|charit(?:y|ies)"
+    r"|LSCBs?|Home\sOffice|Crown\sProsecution|CPS|probation|NSPCC|College\sof\sPolicing"
+    r"|safeguarding\s(?:children\s)?boards?)\b",
+    re.IGNORECASE,
+)
+
+
+def scope_of(
+    text: str, quantity: Quantity, measured: str | None, speaker: str, *, has_force: bool
+) -> str:
+    """Return whom a figure is about: force, national, partner, or document for a report's own."""
+    near = f"{measured or ''} {text[max(0, quantity.start - 40) : quantity.end + 60]}"
+    if quantity.unit_code == "count" and _REPORT.search(measured or ""):
+        return "document"
+    if speaker == "inspectorate":
+        return "document"
+    if _NATIONAL.search(near):
+        return "national"
+    if quantity.role in ("age", "definition") and not has_force:
+        return "national"
+    if quantity.unit_code == "count" and _PARTNER.match(measured or ""):
+        return "partner"
+    return "force"

@@ -1,0 +1,254 @@
+"""Figures of prose and tables -> metric observations with period, scope and metric."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from flows.parsing.figures.figure_context import TIME_UNITS, Quantity
+from flows.parsing.figures.measures import measured_phrase
+from flows.parsing.figures.metrics import metric_of, scope_of
+from flows.parsing.figures.quantities import find_quantities
+from flows.parsing.figures.table_figures import table_observations
+from flows.parsing.text.outline import Outline, Statement
+from flows.parsing.times.periods import TimeExpression, find_times
+from flows.parsing.vocabulary import Vocabulary
+from flows.records import MetricObservation, fact_key
+
+_FIGURES_POSSIBLE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half"
+    r"|third|quarter|zero|nil|doubled|doubling|trebled|tripled|quadrupled|halved|halving)\b",
+    re.IGNORECASE,
+)
+#: A year behind these belongs to a name or a publication, not to a figure.
+_NAMED_TIME = re.compile(
+    r"(?:\b(?:[Pp]lan|[Ss]trategy|[Aa]ct|[Gg]uidance|[Rr]egulations|[Oo]rder|[Cc]ode|PEEL"
+    r"|[Pp]rogramme)\s(?:for\s)?\(?|\b(?:report|inspection|review|publication|letter|meeting"
+    r"|minutes)\s(?:of|from|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:by|before"
+    r"|until)\s(?:the\send\sof\s)?)$"
+)
+_CLOSES_CLAUSE = re.compile(
+    r"[,;:(]|\s[\u2013-]\s|\b(?:and|but|compared|whilst|while|whereas|which)\b"
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|each\sof\sthe|all|all\sof\sthe|our|its|their|these|those|al|both)\s$", re.IGNORECASE
+)
+_ANAPHORA = re.compile(
+    r"^(?:(?:of|in|within|among)\s)?(?:these|those|this|they|such)\b|\bof\s(?:these|those|which"
+    r"|whom)\b",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"\s?(?:of|out\sof)\s(?:the\s|all\s|a\stotal\sof\s)?")
+_CONTENT = re.compile(r"[a-z]{4,}")
+_UNTIMED_ROLES = ("age", "definition")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One statement with its times and figures."""
+
+    statement: Statement
+    times: tuple[TimeExpression, ...]
+    quantities: tuple[Quantity, ...]
+
+
+def find_observations(
+    outline: Outline, force_id: str | None, written_on: dt.date | None, vocabulary: Vocabulary
+) -> tuple[MetricObservation, ...]:
+    """Return every figure that the document states, in prose and in tables.
+
+    ``written_on`` is the day on which the document was written; it resolves "the last 12
+    months". It is None where that day is not known.
+    """
+    reads = [_read(statement, written_on, vocabulary) for statement in outline.statements]
+    found = [
+        observation
+        for index, read in enumerate(reads)
+        if read.quantities
+        for observation in _prose(outline, reads, index, force_id, vocabulary)
+    ]
+    found += table_observations(outline, vocabulary)
+    return tuple(sorted(found, key=lambda row: (row.char_start, row.char_end)))
+
+
+def _read(statement: Statement, written_on: dt.date | None, vocabulary: Vocabulary) -> _Read:
+    text = statement.text
+    times = find_times(text, written_on)
+    possible = _FIGURES_POSSIBLE.search(text)
+    return _Read(statement, times, find_quantities(text, times, vocabulary) if possible else ())
+
+
+def _prose(
+    outline: Outline,
+    reads: Sequence[_Read],
+    index: int,
+    force_id: str | None,
+    vocabulary: Vocabulary,
+) -> Iterator[MetricObservation]:
+    read = reads[index]
+    statement, text = read.statement, read.statement.text
+    for quantity in read.quantities:
+        measured = measured_phrase(text, quantity, read.quantities, read.times)
+        time = _time_of(reads, index, quantity, measured)
+        evidence = statement.evidence(quantity.start, quantity.end)
+        scope = scope_of(
+            text, quantity, measured, statement.speaker, has_force=force_id is not None
+        )
+        yield MetricObservation(
+            observation_id=fact_key(
+                "metric_observation",
+                outline.document_id,
+                evidence["char_start"],
+                evidence["char_end"],
+            ),
+            **evidence,
+            metric_id=metric_of(measured, quantity.unit_code, quantity.role, vocabulary),
+            measured=measured,
+            value=quantity.value,
+            value_high=quantity.value_high,
+            unit_code=quantity.unit_code,
+            qualifier=quantity.qualifier,
+            change_direction=quantity.change_direction,
+            observation_role=quantity.role,
+            scope=scope,
+            period_start=time.first if time else None,
+            period_end=time.last if time else None,
+            period_text=_period_text(reads, index, time),
+            period_precision=time.precision if time else None,
+            origin="prose",
+            table_id=None,
+            row_label=None,
+            column_label=None,
+            is_total=False,
+        )
+
+
+def _period_text(reads: Sequence[_Read], index: int, time: TimeExpression | None) -> str | None:
+    if time is None:
+        return None
+    for near in (index, index - 1, index + 1):
+        if 0 <= near < len(reads) and any(time is known for known in reads[near].times):
+            return reads[near].statement.text[time.phrase_start : time.end]
+    return None
+
+
+def _time_of(
+    reads: Sequence[_Read], index: int, quantity: Quantity, measured: str | None
+) -> TimeExpression | None:
+    """Return the time that a figure is about: its own clause's, its sentence's, a neighbour's."""
+    if quantity.role in _UNTIMED_ROLES:
+        return None
+    read = reads[index]
+    text = read.statement.text
+    usable = [
+        t
+        for t in read.times
+        if not _NAMED_TIME.search(text, 0, t.phrase_start) and not _is_citation(text, t)
+    ]
+    behind = next((t for t in usable if t.phrase_start >= quantity.end), None)
+    own = next(
+        (t for t in usable if t.phrase_start <= quantity.start and quantity.end <= t.end), None
+    )
+    if own is not None:
+        return own
+    if quantity.role == "period" or quantity.unit_code in TIME_UNITS:
+        attached = behind is not None and not text[quantity.end : behind.phrase_start].replace(
+            "period", ""
+        ).strip(" ,:(")
+        return behind if attached and quantity.role == "period" else None
+    if behind is not None and _is_attached(text, quantity, behind, read.quantities):
+        return behind
+    pair = _paired_time(text, quantity, read.quantities, usable)
+    if pair is not None:
+        return pair
+    chained = _LINKED.search(text, 0, quantity.start)
+    is_part = (
+        chained is not None
+        and chained.end() == quantity.start
+        and text[: chained.start()].rstrip().endswith(("%", "cent"))
+    )
+    if quantity.unit_code == "count" and _DEFINITE.search(text[: quantity.start]) and not is_part:
+        return None
+    before = [t for t in usable if t.end <= quantity.start]
+    if before:
+        time = before[-1]
+        gap = text[time.end : quantity.start]
+        if (
+            "," not in gap
+            or before[-1].phrase_start < 30
+            or (
+                re.search(r"\b(?:the\sForce|we|there\swere|there\swas|police|PCC|I)\b", gap) is None
+                and gap.count(",") > 1
+            )
+        ):
+            return time
+        return None
+    if behind is not None:
+        return behind
+    if usable:
+        return None
+    return _neighbours_time(reads, index, quantity, measured)
+
+
+def _is_citation(text: str, time: TimeExpression) -> bool:
+    return (
+        text[time.start - 1 : time.start] == "("
+        and text[time.end : time.end + 1] == ")"
+        and time.end - time.start == 4
+    )
+
+
+def _is_attached(
+    text: str, quantity: Quantity, time: TimeExpression, quantities: Sequence[Quantity]
+) -> bool:
+    gap = text[quantity.end : time.phrase_start]
+    inside = [q for q in quantities if q.start >= quantity.end and q.end <= time.phrase_start]
+    if inside and not (
+        _LINKED.fullmatch(text[quantity.end : inside[0].start]) and len(inside) == 1
+    ):
+        return False
+    return not _CLOSES_CLAUSE.search(gap)
+
+
+def _paired_time(
+    text: str, quantity: Quantity, quantities: Sequence[Quantity], times: Sequence[TimeExpression]
+) -> TimeExpression | None:
+    """Pair "January and February 2016 ... 59 and 51": as many times as figures, in one order."""
+    joined = re.compile(r"\s?(?:,|and|,\sand|&)\s?")
+    figures = [
+        q for q in quantities if q.unit_code == quantity.unit_code and q.role == quantity.role
+    ]
+    times = [time for time in times if figures and time.end <= figures[0].start][-len(figures) :]
+    if len(figures) < 2 or len(times) != len(figures) or quantity not in figures:
+        return None
+    in_row = all(joined.fullmatch(text[a.end : b.start]) for a, b in pairwise(figures))
+    times_in_row = all(joined.fullmatch(text[a.end : b.start]) for a, b in pairwise(times))
+    return times[figures.index(quantity)] if in_row and times_in_row else None
+
+
+def _neighbours_time(
+    reads: Sequence[_Read], index: int, quantity: Quantity, measured: str | None
+) -> TimeExpression | None:
+    read = reads[index]
+    text = read.statement.text
+    wanted = {_stem(word) for word in _CONTENT.findall((measured or "").lower())}
+    pointing = _ANAPHORA.search(
+        text[max(0, quantity.start - 12) : quantity.end + 20]
+    ) or _ANAPHORA.match(text)
+    for near in (index - 1, index + 1):
+        if not 0 <= near < len(reads) or reads[near].statement.part != read.statement.part:
+            continue
+        other = reads[near].statement.text
+        times = [t for t in reads[near].times if not _NAMED_TIME.search(other, 0, t.phrase_start)]
+        if len({(t.first, t.last) for t in times}) != 1:
+            continue
+        shared = wanted & {_stem(word) for word in _CONTENT.findall(other.lower())}
+        if (near < index and pointing and shared) or len(shared) >= 3:
+            return times[0]
+    return None
+
+
+def _stem(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word.rstrip("s")

@@ -1,0 +1,256 @@
+"""Figures in a clean sentence: value, unit, bound, direction and role.
+
+What counts as a figure follows section 7 of the contract: numbers that measure something,
+and no dates, labels, references or vague amounts.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from flows.parsing.figures.figure_context import TIME_UNITS, Quantity, in_context, qualifier_before
+from flows.parsing.figures.not_figures import label_spans
+from flows.parsing.figures.numerals import Numeral, find_numerals
+from flows.parsing.times.periods import TimeExpression
+from flows.parsing.vocabulary import Vocabulary
+
+_CHANGED_FOLD = re.compile(
+    r"\b(?:(?:more\sthan\s|almost\s|nearly\s)?(?P<double>doubled|doubling)|(?P<treble>trebled"
+    r"|tripled|trebling)|(?P<quadruple>quadrupled)|(?P<halve>halved|halving))\b",
+    re.IGNORECASE,
+)
+_RANGE_JOINT = re.compile(r"\s?(?:-|\u2013|\u2014|to)\s?\u00a3?$")
+
+
+@lru_cache(maxsize=8)
+def _unit_after(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
+    """Return the pattern of a unit behind a number, and the unit and factor of each word."""
+    units = {
+        row["word"].lower(): (row["unit_code"], float(row["multiplier"]))
+        for row in vocabulary.rows("unit_words")
+        if "\u00a3" not in row["word"] and not row["word"].startswith("to ")
+    }
+    words = sorted(units, key=len, reverse=True)
+    glued = [
+        re.escape(word)
+        for word in words
+        if not word[0].isalpha()
+        or word
+        in (
+            "p",
+            "pp",
+            "hrs",
+            "hr",
+            "mins",
+            "min",
+            "secs",
+            "sec",
+            "yrs",
+            "ppts",
+            "ppt",
+            "pct",
+            "fte",
+            "wte",
+        )
+    ]
+    spaced = [
+        re.escape(word).replace(r"\ ", r"[\s-]")
+        for word in words
+        if word not in ("p", "fold") and word[0].isalpha()
+    ]
+    pattern = re.compile(
+        rf"(?:(?P<glued>\s?%(?:[\s-]?points?|pts?)?|(?:{'|'.join(glued)})(?!\w))"
+        rf"|[\s-]\(?(?P<spaced>(?:{'|'.join(spaced)})(?![\w])))",
+        re.IGNORECASE,
+    )
+    return pattern, units
+
+
+def find_quantities(
+    text: str, times: Sequence[TimeExpression], vocabulary: Vocabulary
+) -> tuple[Quantity, ...]:
+    """Return the figures of a clean sentence, in reading order.
+
+    ``times`` are the sentence's expressions of time: a number inside a date is no figure,
+    while the length of a period ("the last 12 months") is one, with role ``period``.
+    """
+    numerals = find_numerals(text, vocabulary)
+    found: list[Quantity] = []
+    if numerals:
+        hidden = [
+            (time.start, time.end) for time in times if not time.is_relative or _is_date(text, time)
+        ]
+        hidden += label_spans(text)
+        visible = [n for n in numerals if not any(s < n.end and n.start < e for s, e in hidden)]
+        measured = [_measure(text, numeral, vocabulary) for numeral in visible]
+        found = _merge(text, measured)
+        found = [
+            q for q in (in_context(text, quantity, found) for quantity in found) if q is not None
+        ]
+    for match in _CHANGED_FOLD.finditer(text):
+        value, direction = (
+            (0.5, "decrease")
+            if match["halve"]
+            else (2.0 if match["double"] else 3.0 if match["treble"] else 4.0, "increase")
+        )
+        start = match.start(
+            "double"
+            if match["double"]
+            else "treble"
+            if match["treble"]
+            else "quadruple"
+            if match["quadruple"]
+            else "halve"
+        )
+        found.append(
+            Quantity(
+                start,
+                match.end(),
+                value,
+                None,
+                "ratio",
+                qualifier_before(text, start) or "exact",
+                direction,
+                "change",
+            )
+        )
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _is_date(text: str, time: TimeExpression) -> bool:
+    """Say whether an unresolved expression still is a date ("17 to 23 October"), not a length."""
+    return not re.search(
+        r"\b(?:days?|weeks?|months?|quarters?|years?)\b", text[time.start : time.end], re.IGNORECASE
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A number with its unit, before ranges and compound durations are joined."""
+
+    numeral: Numeral
+    start: int
+    end: int
+    value: float
+    unit_code: str
+    high: float | None = None
+    has_own_unit: bool = True
+
+
+def _measure(text: str, numeral: Numeral, vocabulary: Vocabulary) -> _Measured:
+    start, end, value = numeral.start, numeral.end, numeral.value
+    if numeral.kind == "share":
+        return _Measured(numeral, start, end, value, "percent")
+    pattern, units = _unit_after(vocabulary)
+    match = pattern.match(text, end)
+    if numeral.is_money:
+        return _Measured(numeral, start, end, value, "gbp")
+    if match:
+        word = re.sub(r"[\s-]+", " ", (match["glued"] or match["spaced"]).strip().lower())
+        unit = (
+            units.get(word) or units.get(word.replace(" ", "-")) or units.get(word.replace(" ", ""))
+        )
+        if unit and not (
+            unit[0] == "ratio"
+            and not re.match(r"\s(?:as|more|higher|greater|the|that)\b", text[match.end() :])
+        ):
+            code, factor = unit
+            closing = match.end()
+            if (
+                text[end:closing].count("(") > text[end:closing].count(")")
+                and text[closing : closing + 1] == ")"
+            ):
+                closing += 1
+            return _Measured(numeral, start, closing, value * factor, code)
+    base = _PER.match(text, end)
+    if base:
+        return _Measured(numeral, start, base.end(), value, "per_1000")
+    return _Measured(numeral, start, end, value, "count", has_own_unit=False)
+
+
+_PER = re.compile(r"(?:\s(?:[a-z]+\s){0,3}?|\s)per\s(?:1,?000|thousand)\b", re.IGNORECASE)
+_PER_BASE = re.compile(r"\bper\s$", re.IGNORECASE)
+
+
+def _merge(text: str, measured: Sequence[_Measured]) -> list[Quantity]:
+    """Join compound durations and ranges; leave out the base of a rate."""
+    merged: list[_Measured] = []
+    for item in measured:
+        if _PER_BASE.search(text[max(0, item.start - 6) : item.start]):
+            continue
+        if merged and _is_rest_of_duration(text, merged[-1], item):
+            factor = TIME_UNITS[merged[-1].unit_code] // TIME_UNITS[item.unit_code]
+            value = merged[-1].value * factor + item.value
+            merged[-1] = replace(item, start=merged[-1].start, value=value)
+        elif merged and _is_range(text, merged[-1], item):
+            merged[-1] = _range(merged[-1], item)
+        else:
+            merged.append(item)
+    found: list[Quantity] = []
+    for item in merged:
+        unit_code = item.unit_code
+        if unit_code == "count" and not item.value.is_integer() and found:
+            # "1.9 per 1,000 compared to 2.2 nationally": things are not counted in tenths.
+            unit_code = found[-1].unit_code
+        qualifier = "exact" if item.high is None else "range"
+        found.append(
+            Quantity(
+                item.start, item.end, item.value, item.high, unit_code, qualifier, None, "level"
+            )
+        )
+    return found
+
+
+def _is_rest_of_duration(text: str, last: _Measured, item: _Measured) -> bool:
+    """Say whether "12 seconds" goes on with the "4 minutes" before it."""
+    return (
+        last.unit_code in TIME_UNITS
+        and item.unit_code in TIME_UNITS
+        and TIME_UNITS[item.unit_code] < TIME_UNITS[last.unit_code]
+        and bool(re.fullmatch(r"\s?(?:and|,)?\s?", text[last.end : item.start]))
+    )
+
+
+def _range(last: _Measured, item: _Measured) -> _Measured:
+    """Return the range from ``last`` to ``item``; what is said once holds for both ends."""
+    unit = item if item.has_own_unit else last
+    low = last.value
+    if not last.has_own_unit and item.numeral.value:
+        low *= item.value / item.numeral.value
+    if last.numeral.scale == 1 and low < item.value / item.numeral.scale:
+        low *= item.numeral.scale
+    return replace(last, end=item.end, value=low, high=item.value, unit_code=unit.unit_code)
+
+
+def _is_range(text: str, last: _Measured, item: _Measured) -> bool:
+    between = text[last.end : item.start]
+    lead = text[max(0, last.start - 40) : last.start]
+    if last.high is not None or (
+        item.numeral.value <= last.numeral.value and item.value <= last.value
+    ):
+        return False
+    if last.has_own_unit and item.has_own_unit and last.unit_code != item.unit_code:
+        return False
+    if last.has_own_unit and not item.has_own_unit and not last.numeral.is_money:
+        return False
+    if re.fullmatch(r"\s?(?:and)\s(?:\u00a3)?", between):
+        return bool(
+            re.search(
+                r"\bbetween\s(?:the\sages\sof\s|about\s|approximately\s)?$", lead, re.IGNORECASE
+            )
+        )
+    if not _RANGE_JOINT.fullmatch(between):
+        return False
+    # "from 340 to 512" are two levels, "up by 12 to 350" a change and a level.
+    return (
+        not re.search(
+            r"\b(?:from|by|(?:increase|rise|decrease|reduction|fall|drop|growth)\sof|rose|fell"
+            r"|increased|decreased|reduced|grew|dropped|up|down)\s(?:\u00a3|about\s|around\s"
+            r"|just\s|over\s|nearly\s|approximately\s)*$",
+            lead,
+            re.IGNORECASE,
+        )
+        or "-" in between
+        or "\u2013" in between
+    )

@@ -1,0 +1,341 @@
+"""Cells of tables -> observations: value, second value in brackets, period, thing measured."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dateutil.relativedelta import relativedelta
+
+from flows.parsing.figures.metrics import metric_of
+from flows.parsing.text.outline import Outline, Part
+from flows.parsing.text.tables import Grid, GridCell, is_period_label, is_value_text
+from flows.parsing.times.periods import TimeExpression, find_times, period_precision
+from flows.parsing.times.time_atoms import month_end
+from flows.parsing.vocabulary import Vocabulary
+from flows.records import MetricObservation, fact_key
+
+_VALUE = re.compile(
+    r"""(?P<first>[-+\u2212\u2013]?\s?\u00a3?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>million|bn|m|k)?\s?(?P<unit>%|percentage\spoints?|pp|pts?|fte|hours?|hrs?|minutes?|mins?|seconds?|secs?|days?|weeks?|months?|years?)?)
+        (?:\s*(?P<open>[(/])\s*(?P<second>[-+\u2212]?\u00a3?(?P<number2>\d[\d,]*(?:\.\d+)?)
+            (?P<unit2>%)?)\s*\)?)?\s?[*\u2020^]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CLOCK = re.compile(r"(?P<a>\d{1,2}):(?P<b>\d{2})(?::(?P<c>\d{2}))?")
+_NOT_VALUES = re.compile(
+    r"(?:ref(?:erence)?|no\.?|nos\.?|\#|id|page|para(?:graph)?|item"
+    r"|rec(?:ommendation)?\s?(?:no\.?|number)?|date|due(?:\sdate)?|deadline|year|rank(?:ing)?"
+    r"|tel(?:ephone)?|phone|postcode|priority|version|agenda\sitem)s?",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"(?P<first>[A-Za-z][\w'/ -]{1,60}?)\s?\((?P<second>[A-Za-z%][\w'/% -]{0,40})\)"
+    r"(?P<rest>[\w'/ -]{0,80})"
+)
+_PERCENT_LABEL = re.compile(r"%|\bper\s?cent\b|\bpercentage\b|\bproportion\b", re.IGNORECASE)
+_MONEY_LABEL = re.compile(r"\u00a3\s?(?P<scale>'?000s?|k|m|million|bn)?", re.IGNORECASE)
+_FTE_LABEL = re.compile(r"\b(?:FTEs?|WTE|full[- ]time equivalents?)\b", re.IGNORECASE)
+_CHANGE_LABEL = re.compile(
+    r"\b(?:change|difference|variance|increase|decrease|\+/-|movement)\b", re.IGNORECASE
+)
+_TARGET_LABEL = re.compile(r"\btargets?\b", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"(?:grand |sub-?|overall )?totals?(?: per \w+)?|%|no\.?|number|value|figures?", re.IGNORECASE
+)
+_RATE_WORD = re.compile(r"rate|%|percentage|proportion", re.IGNORECASE)
+_SCALE = {"million": 1e6, "m": 1e6, "bn": 1e9, "k": 1e3, "000": 1e3, "000s": 1e3}
+_UNITS = {
+    "%": "percent",
+    "pp": "percentage_point",
+    "pt": "percentage_point",
+    "fte": "fte",
+    "hour": "hour",
+    "hr": "hour",
+    "minute": "minute",
+    "min": "minute",
+    "second": "second",
+    "sec": "second",
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "year": "year",
+    "percentage point": "percentage_point",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """One number of a cell: its span in the canonical text and what it is."""
+
+    char_start: int
+    char_end: int
+    value: float
+    unit_code: str
+    is_second: bool
+
+
+def table_observations(outline: Outline, vocabulary: Vocabulary) -> list[MetricObservation]:
+    """Return one observation for each number that a table's cell states."""
+    found: list[MetricObservation] = []
+    for part in outline.parts:
+        if part.grid is not None:
+            found.extend(_of_table(outline, part, part.grid, vocabulary))
+    return found
+
+
+def table_caption(outline: Outline, part: Part) -> str | None:
+    """Return the caption of a table: its own, else the heading or short line right above it."""
+    if part.grid is not None and part.grid.caption:
+        return part.grid.caption
+    if part.index == 0:
+        return None
+    above = outline.parts[part.index - 1]
+    is_short = above.block.kind == "paragraph" and len(above.passage.text) < 160
+    if above.block.kind == "heading" or (is_short and not above.passage.text.endswith(".")):
+        return above.passage.text.rstrip(":")
+    return None
+
+
+def _of_table(
+    outline: Outline, part: Part, grid: Grid, vocabulary: Vocabulary
+) -> Iterator[MetricObservation]:
+    caption = table_caption(outline, part)
+    section = outline.section_at(part.block.char_start)
+    table_id = fact_key("table", outline.document_id, part.block.char_start, part.block.char_end)
+    for cell in grid.cells:
+        if cell.is_header or cell.column < grid.label_columns or not is_value_cell(cell):
+            continue
+        time, period_text = cell_period(cell, caption)
+        context = " ".join(filter(None, (cell.row_label, cell.column_label)))
+        for value in cell_values(cell, caption):
+            measured = cell_measured(
+                cell, caption, is_second=value.is_second, unit_code=value.unit_code
+            )
+            change = _CHANGE_LABEL.search(context)
+            written = outline.text[value.char_start : value.char_end]
+            direction = (
+                ("decrease" if written.lstrip()[:1] in "-\u2212\u2013" else "increase")
+                if change and value.value
+                else None
+            )
+            role = (
+                "target"
+                if _TARGET_LABEL.search(context)
+                else "change"
+                if direction
+                else "share"
+                if value.unit_code == "percent"
+                else "duration"
+                if value.unit_code in ("second", "minute", "hour", "day", "week", "month", "year")
+                else "level"
+            )
+            yield MetricObservation(
+                observation_id=fact_key(
+                    "metric_observation", outline.document_id, value.char_start, value.char_end
+                ),
+                **outline.evidence(
+                    value.char_start,
+                    value.char_end,
+                    section,
+                    section.speaker,
+                    grid.row_text(cell.row),
+                ),
+                metric_id=metric_of(measured, value.unit_code, role, vocabulary, caption),
+                measured=measured,
+                value=abs(value.value) if direction else value.value,
+                value_high=None,
+                unit_code=value.unit_code,
+                qualifier="exact",
+                change_direction=direction,
+                observation_role=role,
+                scope="national"
+                if re.search(r"\b(?:national|england|msg|most similar)\b", context, re.IGNORECASE)
+                else "force",
+                period_start=time.first if time else None,
+                period_end=time.last if time else None,
+                period_text=period_text,
+                period_precision=time.precision if time else None,
+                origin="table",
+                table_id=table_id,
+                row_label=cell.row_label,
+                column_label=cell.column_label,
+                is_total=cell.is_total,
+            )
+
+
+def is_value_cell(cell: GridCell) -> bool:
+    """Say whether a body cell states a figure: not a dash, a date, a reference or a label."""
+    if not is_value_text(cell.text) or _NOT_VALUES.fullmatch((cell.column_label or "").strip()):
+        return False
+    if (
+        is_period_label(cell.text)
+        and cell.column_label is not None
+        and not re.search(r"\d,\d{3}", cell.text)
+    ):
+        return not re.fullmatch(r"(?:19|20)\d\d(?:\s?[/-]\s?\d\d(?:\d\d)?)?", cell.text) and bool(
+            _VALUE.fullmatch(cell.text)
+        )
+    return bool(_VALUE.fullmatch(cell.text) or _CLOCK.fullmatch(cell.text))
+
+
+def cell_values(cell: GridCell, caption: str | None) -> list[CellValue]:
+    """Return the one or two numbers of a value cell."""
+    passage = cell.passages[0]
+    context = " ".join(filter(None, (cell.row_label, cell.column_label)))
+    label_unit, label_scale = _label_unit(context) or _label_unit(caption or "") or ("count", 1.0)
+    clock = _CLOCK.fullmatch(cell.text)
+    if clock:
+        start, end = passage.raw_span(0, len(cell.text))
+        if clock["c"]:
+            seconds = int(clock["a"]) * 3600 + int(clock["b"]) * 60 + int(clock["c"])
+            return [CellValue(start, end, seconds, "second", False)]
+        if re.search(r"\bhours?\b|hh", context, re.IGNORECASE):
+            return [CellValue(start, end, int(clock["a"]) * 60 + int(clock["b"]), "minute", False)]
+        return [CellValue(start, end, int(clock["a"]) * 60 + int(clock["b"]), "second", False)]
+    match = _VALUE.fullmatch(cell.text)
+    if match is None:
+        return []
+    found = []
+    for group, number, unit, is_second in (
+        ("first", "number", "unit", False),
+        ("second", "number2", "unit2", True),
+    ):
+        if not match[group]:
+            continue
+        written = match[group].strip()
+        offset = match.start(group) + len(match[group]) - len(match[group].lstrip())
+        start, end = passage.raw_span(offset, offset + len(written))
+        value = float(match[number].replace(",", ""))
+        own = _unit_of(match[unit])
+        scale = _SCALE.get((match["scale"] or "").lower(), 1.0) if not is_second else 1.0
+        if "\u00a3" in written:
+            code, factor = "gbp", scale if scale != 1.0 or label_unit != "gbp" else label_scale
+        elif own:
+            code, factor = own, 1.0
+        elif is_second and _bracket_words(cell, caption):
+            code, factor = "percent" if "%" in _bracket_words(cell, caption)[1] else "count", 1.0  # type: ignore[index]  # truthy above
+        else:
+            code, factor = label_unit, scale if scale != 1.0 else label_scale
+        negative = written[0] in "-\u2212\u2013"
+        found.append(
+            CellValue(start, end, (-value if negative else value) * factor, code, is_second)
+        )
+    return found
+
+
+def _unit_of(word: str | None) -> str | None:
+    if not word:
+        return None
+    key = word.lower()
+    return _UNITS.get(key) or _UNITS.get(key.rstrip("s"))
+
+
+@lru_cache(maxsize=4096)
+def _label_unit(label: str) -> tuple[str, float] | None:
+    if _PERCENT_LABEL.search(label):
+        return "percent", 1.0
+    if money := _MONEY_LABEL.search(label):
+        return "gbp", _SCALE.get((money["scale"] or "").lower().strip("'"), 1.0)
+    if _FTE_LABEL.search(label):
+        return "fte", 1.0
+    if match := re.search(
+        r"\((seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\)|\bin\s(seconds|minutes|hours"
+        r"|days)\b",
+        label,
+        re.IGNORECASE,
+    ):
+        unit = _unit_of(match[1] or match[2])
+        return (unit, 1.0) if unit else None
+    return None
+
+
+def _bracket_words(cell: GridCell, caption: str | None) -> tuple[str, str] | None:
+    """Return what the two values of ``25 (9)`` count, by the heading's own bracket."""
+    for label in (cell.column_label, cell.row_label, caption):
+        match = _BRACKETED.search(label or "")
+        if match and not re.fullmatch(r"\d.*|[A-Z]{2,6}", match["second"]):
+            first = re.split(r"\s[-\u2013]\s", match["first"])[-1].strip()
+            rest = match["rest"].strip(" -")
+            return f"{first} {rest}".strip(), f"{match['second']} {rest}".strip()
+    return None
+
+
+def cell_measured(
+    cell: GridCell, caption: str | None, *, is_second: bool, unit_code: str
+) -> str | None:
+    """Return what a cell's number counts, in the words of its labels or of the caption."""
+    labels = [
+        piece
+        for label in (cell.row_label, cell.column_label)
+        if label
+        for piece in label.split(" - ")
+        if not is_period_label(piece) and not _SAYS_NOTHING.fullmatch(piece)
+    ]
+    words = _bracket_words(cell, caption)
+    if words and (len(words[1]) > 3 or is_second):
+        named = [label for label in labels if "(" not in label]
+        return " - ".join([words[1 if is_second else 0], *named])
+    if unit_code == "percent" and len(labels) == 1 and _RATE_WORD.fullmatch(labels[0]) and caption:
+        return f"{labels[0]} - {caption}"
+    return " - ".join(dict.fromkeys(labels)) or caption
+
+
+def cell_period(cell: GridCell, caption: str | None) -> tuple[TimeExpression | None, str | None]:
+    """Return the period of a cell from its labels and the caption, with the words that say it."""
+    row = _label_time(cell.row_label)
+    column = _label_time(cell.column_label)
+    both = [
+        (time, label)
+        for time, label in ((row, cell.row_label), (column, cell.column_label))
+        if time and label
+    ]
+    if len(both) == 2:
+        combined = _combined(both[0][0], both[1][0], f"{both[0][1]} {both[1][1]}") or _combined(
+            both[1][0], both[0][0], f"{both[1][1]} {both[0][1]}"
+        )
+        if combined:
+            return combined, f"{both[0][1]} {both[1][1]}"
+    for time, label in both:
+        if time.is_resolved:
+            return time, label
+    above = _label_time(caption)
+    if both and above and above.is_resolved:
+        combined = _combined(both[0][0], above, f"{both[0][1]} {caption}")
+        if combined:
+            return combined, both[0][1]
+    if not both and above and above.is_resolved and above.precision not in ("day",):
+        return above, caption
+    return both[0] if both else (None, None)
+
+
+@lru_cache(maxsize=8192)
+def _label_time(label: str | None) -> TimeExpression | None:
+    if not label:
+        return None
+    times = find_times(label)
+    return times[0] if len(times) == 1 else next((time for time in times if time.is_resolved), None)
+
+
+@lru_cache(maxsize=8192)
+def _combined(part: TimeExpression, whole: TimeExpression, label: str) -> TimeExpression | None:
+    """Resolve a month or quarter label by the year that stands on the other side."""
+    if part.is_resolved or not whole.is_resolved or whole.first is None or whole.last is None:
+        return None
+    if quarter := re.search(r"\bq(?:uarter\s)?([1-4])\b", label, re.IGNORECASE):
+        first = whole.first + relativedelta(months=3 * (int(quarter[1]) - 1))
+        last = month_end(first + relativedelta(months=2))
+        return TimeExpression(
+            part.start, part.end, part.phrase_start, first, last, period_precision(first, last)
+        )
+    for year in range(whole.first.year, whole.last.year + 1):
+        months = find_times(f"{label[part.start : part.end]} {year}")
+        time = next((time for time in months if time.first and time.last), None)
+        if (
+            time
+            and time.first
+            and time.last
+            and whole.first <= time.first
+            and time.last <= whole.last
+        ):
+            return time
+    return None

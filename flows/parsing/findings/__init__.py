@@ -1,0 +1,1 @@
+"""What a careful reader would question, besides arithmetic."""

@@ -1,0 +1,195 @@
+"""The commissioner whom a document names, and how it styles the office."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from flows.parsing.header.forces import ForceNames, force_names
+from flows.parsing.header.opening import lines_of
+from flows.parsing.text.outline import Outline
+from flows.parsing.vocabulary import Vocabulary
+
+#: The styles of the office in law and use: Police Reform and Social Responsibility Act 2011, s.1;
+#: Policing and Crime Act 2017, s.6 (fire); the Durham and Staffordshire commissioners' own styles.
+OFFICE = (
+    r"(?:police(?:,)?\s(?:and|&)\scrime\scommissioner|police,?\sfire(?:,|\s(?:and"
+    r"|&))?\s(?:rescue\s(?:and|&)\s)?crime\scommissioner"
+    r"|police,?\scrime\s(?:and|&)\svictims'?\scommissioner"
+    r"|commissioner\sfor\spolice,\sfire\s(?:and|&)\srescue\sand\scrime"
+    r"|comisiynydd\sheddlu\sa\sthroseddu)"
+)
+_OFFICE = re.compile(rf"{OFFICE}|\b(?:PCC|PFCC|PCVC)\b", re.IGNORECASE)
+_WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*[a-z\u00df-\u024f]"
+_STYLE = (
+    r"(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Baroness|Cllr|Councillor|Colonel"
+    r"|Professor)\.?\s)*"
+)
+_NAME = rf"{_STYLE}(?P<name>{_WORD}(?:\s(?:[A-Z]\.|{_WORD}|de|van|von|ap)){{1,3}})"
+_LETTERS = r"(?:,?\s(?:OBE|MBE|CBE|QPM|DL|KC|QC|JP|MP|LLB|BA|MA|CB|TD|QGM|PhD|BSc))*"
+_AFTER_OFFICE = re.compile(
+    rf"@(?:\s\((?:the\s)?[\"']?(?:@|[A-Z]{{3,5}})[\"']?\))?,?\s(?:is\s)?{_NAME}"
+)
+_BEFORE_OFFICE = re.compile(
+    rf"(?<!\w){_NAME}{_LETTERS}(?:,|\s-|\s\u2013)?\s(?:is\s|as\s|who\sis\s)?(?:the\s|your\s|our\s"
+    rf"|as\s|newly\selected\s|Acting\s|Interim\s)*@"
+)
+_NAME_ALONE = re.compile(rf"{_NAME}{_LETTERS},?")
+_ANOTHER_OFFICE = re.compile(
+    r"\b(?:deputy|assistant|former|previous|then|late|ex-|predecessor|candidate|office\sof"
+    r"|association\sof|other|fellow)\b[\s\w]{0,12}$",
+    re.IGNORECASE,
+)
+_PLAIN_COMMISSIONER = re.compile(
+    rf"(?<!Chief )(?<!Information )(?<!Children's )(?<!Victims' )(?<!Victims )(?<!Deputy "
+    rf")(?<!Assistant )(?<!Fire )(?<!the )"
+    rf"\bCommissioner,?\s{_NAME}(?=\s(?:said|says|added|has|was|will|told|welcom)|,|:)"
+)
+#: No person is called so: words of offices, papers and places in capitals beside the office.
+_NOT_A_NAME = re.compile(
+    r"\b(?:police|crime|commissioner|panel|plan|office|report|update|response|chief|constable"
+    r"|inspector\w*|home|secretary|force"
+    r"|council\w*|board|community|meeting|minutes|committee|executive|officer|deputy|assistant"
+    r"|director|member\w*|dear|yours"
+    r"|sincerely|faithfully|police|fire|rescue|mayor\w*|comment\w*|statement|letter|the|this|our"
+    r"|your|and|by|from|agenda|foreword"
+    r"|january|february|march|april|june|july|august|september|october|november|december|lead|head"
+    r"|service\w*|copy|cc|kind|regards"
+    r"|minister|hmic\w*|majesty\w*|children|safeguarding|county|city|north|south|east|west"
+    r"|strategic|public|performance|chair|chairman"
+    r"|united|kingdom|england|wales|new|welcomes|responds|said|has|having)\b",
+    re.IGNORECASE,
+)
+_SIGNATURE_WEIGHT = 6
+_TITLE_WEIGHT = 2
+_MAYOR = re.compile(
+    r"(?<!Deputy )(?<!Lord )\bMayor(?:\sof\s(?:the\s)?[A-Z][\w ]{2,40}?)?(?=,|\s[A-Z][a-z]+\s[A-Z]"
+    r"|$)"
+)
+
+
+def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
+    """Return a line in which ``@`` stands for the document's own commissioner's office.
+
+    The office of another force becomes ``~``, so that its holder is nobody's commissioner here.
+    """
+    pieces: list[str] = []
+    position = 0
+    for mention in known.find(text):
+        own = force_id in mention.force_ids
+        words = text[mention.start : mention.end]
+        before = text[position : mention.start]
+        office = _OFFICE.search(words) or re.match(r"Mayor\s(?:of|for)\s", words)
+        if office and not re.search(r"\b(?:office|opcc|opfcc|panel)\b", words, re.IGNORECASE):
+            pieces += [before, "@" if own else "~"]
+        elif own:
+            pieces.append(re.sub(r"\s+(?:for|of|in)(?:\s+the)?\s+$", " ", before))
+        else:
+            pieces += [before, "~"]
+        position = mention.end
+    pieces.append(text[position:])
+    line = _OFFICE.sub("@", "".join(pieces))
+    line = re.sub(r"^(?:the\s+)?'s\s+@", "@", line)
+    line = re.sub(r"@\s*(?:for|of|in)\s+~|~(?:'s)?\s*@", "~", line)
+    return re.sub(r"\s+([,:])", r"\1", re.sub(r"\s+", " ", line)).strip()
+
+
+def _names(line: str, allow_plain: bool) -> Iterator[tuple[str, int]]:
+    if "@" in line:
+        for pattern in (_AFTER_OFFICE, _BEFORE_OFFICE):
+            for match in pattern.finditer(line):
+                at = line.index("@", match.start())
+                if _ANOTHER_OFFICE.search(line[max(0, at - 30) : at]) or line[at + 1 :].startswith(
+                    "'"
+                ):
+                    continue
+                yield match["name"], _TITLE_WEIGHT
+    if allow_plain and "Commissioner" in line:
+        for match in _PLAIN_COMMISSIONER.finditer(line):
+            yield match["name"], 1
+
+
+def _person(name: str) -> str | None:
+    words = name.split()
+    while words and _NOT_A_NAME.fullmatch(words[-1]):
+        words.pop()
+    if len(words) < 2 or _NOT_A_NAME.search(" ".join(words)):
+        return None
+    return " ".join(words)
+
+
+def _is_signature_office(line: str) -> bool:
+    return (
+        bool(re.match(r"(?:the\s|your\s|acting\s|interim\s)?@", line, re.IGNORECASE))
+        and len(line.split()) <= 12
+    )
+
+
+def find_commissioner_name(
+    outline: Outline, force_id: str | None, vocabulary: Vocabulary
+) -> str | None:
+    """Return the commissioner's name as the document gives it, None where it gives none.
+
+    Named is who signs with the office, stands beside it ("X, Police and Crime Commissioner",
+    "the PCC, X") or, where a mayor is the policing body, beside the mayor's. Deputies,
+    predecessors and the commissioners of other forces are not the commissioner.
+    """
+    bodies = {row["force_id"]: row["policing_body_type"] for row in vocabulary.rows("forces")}
+    is_mayoral = bodies.get(force_id or "") == "mayor"
+    known = force_names(vocabulary)
+    weights: dict[str, int] = defaultdict(int)
+    previous = ""
+    for part in outline.parts:
+        if part.grid is not None:
+            lines = [cell.text for cell in part.grid.cells]
+        else:
+            lines = [line.text for line in lines_of(outline, part)]
+        for text in lines:
+            line = _normal_line(text, force_id, known)
+            if is_mayoral:
+                line = _MAYOR.sub("@", line)
+            for name, weight in _names(line, force_id != "metropolitan"):
+                if person := _person(name):
+                    weights[person] += weight
+            if _is_signature_office(line) and (signed := _signed(previous)):
+                weights[signed] += _SIGNATURE_WEIGHT
+            previous = text
+    if not weights:
+        return None
+    return max(sorted(weights), key=lambda name: weights[name])
+
+
+def _signed(line: str) -> str | None:
+    if line.isupper():
+        line = line.title()
+    match = _NAME_ALONE.fullmatch(line.strip(" ,"))
+    return _person(match["name"]) if match else None
+
+
+def policing_body_name(
+    outline: Outline, force_id: str | None, vocabulary: Vocabulary
+) -> str | None:
+    """Return the name of the policing body of a force, styled as the document styles it.
+
+    The reference table gives today's body. A text that knows a police and crime commissioner
+    and no mayor is older than its mayor (or its fire powers), and says so by its words.
+    """
+    row = next((row for row in vocabulary.rows("forces") if row["force_id"] == force_id), None)
+    if row is None:
+        return None
+    today = row["policing_body_name"]
+    text = outline.text
+    plain = len(
+        re.findall(r"police\s+(?:and|&)\s+crime\s+commissioner|\bPCC\b", text, re.IGNORECASE)
+    )
+    fire = len(
+        re.findall(r"fire\s+(?:and|&)?\s*(?:rescue\s+and\s+)?crime|\bO?PFCC\b", text, re.IGNORECASE)
+    )
+    mayor = len(re.findall(r"\bmayor|\bMOPAC\b", text, re.IGNORECASE))
+    kind = row["policing_body_type"]
+    is_older = (kind == "mayor" and plain and not mayor) or (
+        kind == "police_fire_and_crime_commissioner" and plain and not fire
+    )
+    if not is_older:
+        return today
+    area = re.sub(r"\s(?:Police(?: Service)?|Constabulary)$", "", row["force_name"])
+    return f"Police and Crime Commissioner for {area}"

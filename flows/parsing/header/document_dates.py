@@ -1,0 +1,223 @@
+"""When a document was written: as it states, or as its words let a reader infer."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from flows.parsing.header.document_types import RESPONSE_TITLE
+from flows.parsing.header.opening import Line, is_prose, lines_of, opening_parts
+from flows.parsing.text.outline import Outline
+from flows.parsing.times.periods import TimeExpression, find_times
+
+_KEY = re.compile(
+    r"(?:date(?:\sof\s(?:the\s)?(?:meeting|letter|response|issue|decision|paper|this\sreport))?"
+    r"|meeting\sdate|dated|date\s(?:issued|signed))"
+    r"\s*[:\u2013-]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_PAGE_KEY = re.compile(
+    r"(?:(?:date\s)?(?:published|posted|updated|last\supdated|added|page\spublished"
+    r"|publication\sdate|release\sdate)(?:\son)?)\s*[:\u2013-]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"\b(?:meeting|minutes|panel|committee|board|held|agenda|cabinet)\b", re.IGNORECASE
+)
+_ANOTHER_MEETING = re.compile(
+    r"\b(?:previous|last|next|future|forthcoming)\s+meeting|minutes\sof\sthe\s(?:previous|last)\b"
+    r"|\bmatters\sarising",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"\b(?:sent|wrote|issued|submitted|published)\s(?:the\s(?:following|below)|this)\s(?:letter"
+    r"|response|statement|reply)\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:at"
+    r"|the|time|on|dated?)\b|[\s,.:;()\u2013-]",
+    re.IGNORECASE,
+)
+_LAST_MONTH = re.compile(
+    r"\b(?P<when>last\smonth|this\smonth|earlier\sthis\smonth|last\sweek|yesterday"
+    r"|today)\s\((?:on\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[/.](?P<month>\d{1,2})"
+    r"|\s(?P<name>[A-Z][a-z]{2,8}))\)",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(r"\b(?:published|publication|released|issued|report)\b", re.IGNORECASE)
+_ANSWERS = re.compile(r"\b(?:report|inspection|hmic(?:frs)?|peel)\b", re.IGNORECASE)
+_MEETING_TYPES = frozenset({"minutes", "panel_report", "outcomes_report"})
+_PAGE_TYPES = frozenset({"statement", "index_page", "other", "letter"})
+_CLOSING_PARTS = 8
+_MEETING_WORDS = 30
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class DocumentDate(NamedTuple):
+    """A document's date with its precision (``day|month|year|none``) and its basis."""
+
+    date: dt.date | None
+    precision: str
+    basis: str
+
+
+NO_DATE = DocumentDate(None, "none", "none")
+
+
+def _stated(time: TimeExpression) -> DocumentDate | None:
+    if time.first is None or time.precision not in ("day", "month", "year"):
+        return None
+    return DocumentDate(time.first, time.precision, "stated")
+
+
+def _first_day(text: str) -> DocumentDate | None:
+    for time in find_times(text):
+        if time.precision == "day" and (date := _stated(time)):
+            return date
+    return None
+
+
+def _only_a_date(text: str) -> DocumentDate | None:
+    """Return the date of a line that holds a date and nothing else."""
+    times = find_times(text)
+    if len(times) != 1:
+        return None
+    rest = text[: times[0].start] + text[times[0].end :]
+    return None if _WEEKDAY.sub("", rest) else _stated(times[0])
+
+
+def _opening_lines(outline: Outline) -> Iterator[Line]:
+    for part in opening_parts(outline):
+        yield from lines_of(outline, part)
+
+
+def _closing_lines(outline: Outline) -> Iterator[Line]:
+    for part in outline.parts[-_CLOSING_PARTS:]:
+        if part.grid is None and not is_prose(part):
+            yield from lines_of(outline, part)
+
+
+def find_document_date(outline: Outline, title: str | None, document_type: str) -> DocumentDate:
+    """Return the date of a document; the date of the report that it answers is never taken.
+
+    In order: a labelled date, a line that is a date (a letter's date line), the meeting's
+    date, "sent the following letter on …", a date beside the signature, and last what can be
+    inferred: "last month (18/03)" is written in the month after, in the first year in which
+    that day follows the latest date of a report that the text names.
+    """
+    opening = list(_opening_lines(outline))
+    closing = list(_closing_lines(outline))
+    # Under a report's own title "Published on …" dates the report, under a response's the response.
+    is_own = document_type in _PAGE_TYPES or bool(title and RESPONSE_TITLE.search(title))
+    found = (
+        _labelled([*opening, *closing], is_own=is_own)
+        or _date_line(opening, document_type)
+        or _meeting_date(opening, document_type)
+        or _sending_date(outline)
+        or _date_line(closing, document_type)
+    )
+    return found or _inferred(outline) or NO_DATE
+
+
+def _labelled(lines: list[Line], *, is_own: bool) -> DocumentDate | None:
+    keys = [_KEY, _PAGE_KEY] if is_own else [_KEY]
+    for key in keys:
+        for line, following in zip(lines, [*lines[1:], None], strict=False):
+            text = line.text
+            if (
+                re.fullmatch(r"(?:date|meeting date|date of meeting)\s*:?", text, re.IGNORECASE)
+                and following
+            ):
+                text = f"Date: {following.text}"
+            match = key.match(text)
+            if match is None:
+                continue
+            times = find_times(text[match.end() :])
+            opens = bool(times) and (times[0].start == 0 or _only_a_date(text[match.end() :]))
+            if opens and (date := _stated(times[0])):
+                return date
+    return None
+
+
+def _date_line(lines: list[Line], document_type: str) -> DocumentDate | None:
+    for line, before in zip(lines, [None, *lines[:-1]], strict=False):
+        date = _only_a_date(line.text)
+        if date is None or date.precision == "year":
+            continue
+        # A month alone under a report's name is the report's.
+        if date.precision != "day" and document_type == "inspection_response":
+            continue
+        if before is not None and re.search(
+            r"\b(?:published|publication|inspected)\b[^.]{0,20}$", before.text, re.IGNORECASE
+        ):
+            continue
+        return date
+    return None
+
+
+def _meeting_date(lines: list[Line], document_type: str) -> DocumentDate | None:
+    if document_type not in _MEETING_TYPES:
+        return None
+    for line in lines:
+        if len(line.text.split()) > _MEETING_WORDS or _ANOTHER_MEETING.search(line.text):
+            continue
+        if _MEETING.search(line.text) and (date := _first_day(line.text)):
+            return date
+    return None
+
+
+def _sending_date(outline: Outline) -> DocumentDate | None:
+    for part in outline.parts[:12]:
+        text = part.passage.text
+        if part.grid is None and (match := _SENT.search(text)):
+            return _first_day(text[match.end() : match.end() + 160])
+    return None
+
+
+def _inferred(outline: Outline) -> DocumentDate | None:
+    for part in outline.parts:
+        match = _LAST_MONTH.search(part.passage.text) if part.grid is None else None
+        if match is None:
+            continue
+        month = int(match["month"]) if match["month"] else _month_number(match["name"])
+        after = _latest_report_date(outline)
+        if after is None or not 1 <= month <= 12:
+            return None
+        try:
+            day = dt.date(after.year, month, int(match["day"]))
+        except ValueError:
+            return None
+        if day < after:
+            day = day + relativedelta(years=1)
+        written = day.replace(day=1)
+        if match["when"].lower() == "last month":
+            written = written + relativedelta(months=1)
+        return DocumentDate(written, "month", "inferred")
+    return None
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTHS else 0
+
+
+def _latest_report_date(outline: Outline) -> dt.date | None:
+    """Return the latest date that stands with a report's name or publication."""
+    dates = []
+    for part in outline.parts:
+        text = part.passage.text
+        is_heading = part.block.kind == "heading"
+        if part.grid is not None or not (is_heading or _PUBLISHED.search(text)):
+            continue
+        for time in find_times(text):
+            is_date = time.precision in ("day", "month") and not time.is_relative
+            if time.first and is_date and (is_heading or _stands_with_report(text, time)):
+                dates.append(time.first)
+    return max(dates, default=None)
+
+
+def _stands_with_report(text: str, time: TimeExpression) -> bool:
+    near = text[max(0, time.start - 80) : time.end + 20]
+    return bool(_PUBLISHED.search(near) and _ANSWERS.search(near))

@@ -1,0 +1,151 @@
+"""What kind of document a text is, from the phrases by which such documents show themselves."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from flows.parsing.header.commissioners import OFFICE
+from flows.parsing.header.opening import opening_parts
+from flows.parsing.text.outline import Outline
+from flows.parsing.vocabulary import Vocabulary
+
+#: "Response of/by/from X to Y", "X's response to Y", "Comments on the report": titles of answers.
+RESPONSE_TITLE = re.compile(
+    r"\b(?:response|reply|respon(?:ds|ding)|comments|commentary)\b.{0,120}?\b(?:to|on|upon"
+    r"|regarding)\b.{0,160}"
+    r"\b(?:report|inspection\w*|thematic|jtai|ncpi|peel|hmic(?:frs)?|super-?complaint|inspectorate"
+    r"|review|assessment|recommendations?)\b"
+    r"|\b(?:hmic(?:frs)?|peel|inspection|thematic)\b.{0,120}\b(?:response|comments)\b"
+    r"|\bymateb\b.{0,120}\b(?:adroddiad|arolygiad|hmic(?:frs)?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TEXT_OF_RESPONSE = re.compile(
+    r"section\s55(?:\s?\(\d\))?\s(?:of\s(?:the\s)?)?(?:the\s)?police\sact"
+    r"|\b(?:in\s(?:direct\s)?response\sto|responding\sto|comments\s(?:on|in\sresponse\sto)"
+    r"|response\sto)"
+    r"\sth(?:e|is)\s(?:\S+\s){0,6}?(?:report|inspection|recommendations)",
+    re.IGNORECASE,
+)
+_COMMISSIONER_SPEAKS = re.compile(
+    rf"^(?:the\s)?(?:(?:\w+\s){{0,3}}(?:{OFFICE}|o?pf?cc|commissioner|mayor)(?:'s|')?\s(?:formal\s"
+    rf"|statutory\s)?(?:response|comments?|reply|commentary)"
+    rf"|(?:response|comments?|reply)\s(?:of|from|by)\s(?:the\s)?(?:deputy\s)?(?:{OFFICE}|o?pf?cc"
+    rf"|commissioner|mayor))\b",
+    re.IGNORECASE,
+)
+_ANSWER_HEADING = re.compile(
+    r"^(?:\d+\.?\s)?(?:(?:our|the|force|formal|official)\s)?(?:response|comments)"
+    r"(?:\sto\s(?:the\s)?(?:report|recommendations|findings|inspection))?\s*:?$",
+    re.IGNORECASE,
+)
+_MINUTES_LINE = re.compile(r"^(?:draft\s|unconfirmed\s)?minutes\s*:?$", re.IGNORECASE)
+_REPORT_NAMED = re.compile(
+    r"\b(?:section\s55|hmic(?:frs)?|inspectorate|inspection|thematic|peel|jtai|ncpi"
+    r"|super-?complaint)\b",
+    re.IGNORECASE,
+)
+_DEAR = re.compile(r"^dear\b", re.IGNORECASE)
+_SIGNED_OFF = re.compile(
+    r"^(?:yours\s(?:sincerely|faithfully|truly)|kind\sregards|best\swishes|with\sbest\swishes)\b",
+    re.IGNORECASE,
+)
+_PANEL_LINE = re.compile(r"\bpolice(?:,\sfire)?(?:\s(?:and|&))?\scrime\spanel\b", re.IGNORECASE)
+_LINK_LINE = re.compile(
+    r"^(?:read|view|download|see)\b.{0,60}\b(?:response|report|letter|here)|^(?:report|response)$"
+    r"|\(pdf\b|\.pdf\b",
+    re.IGNORECASE,
+)
+_STATEMENT_TITLE = re.compile(
+    r"\bstatement\b|\b(?:pf?cc|commissioner|mayor)\s"
+    r"(?:welcomes|reacts|responds|comments|praises|criticises|disputes|pledges)\b",
+    re.IGNORECASE,
+)
+_FEW_LINKS = 4
+_SHORT_LINE = 18
+_TOP_LINES = 4
+_NAMES_OF_PANEL = frozenset({"police and crime panel", "police, fire and crime panel"})
+
+
+@lru_cache(maxsize=4)
+def _phrases(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    rows = vocabulary.rows("document_type_phrases")
+    return tuple(
+        (row["phrase"].lower().replace("\u2019", "'"), row["document_type"]) for row in rows
+    )
+
+
+def _hits(text: str, vocabulary: Vocabulary) -> dict[str, set[str]]:
+    lowered = text.lower()
+    found: dict[str, set[str]] = defaultdict(set)
+    for phrase, document_type in _phrases(vocabulary):
+        if phrase in lowered:
+            found[document_type].add(phrase)
+    return found
+
+
+def _opens_a_list(lines: Sequence[str]) -> bool:
+    links = sum(bool(_LINK_LINE.search(line)) for line in lines)
+    return links >= _FEW_LINKS and 3 * links >= sum(
+        len(line.split()) >= _SHORT_LINE for line in lines
+    )
+
+
+def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabulary) -> str:
+    """Return the type of a document, in the words of ``marts.dim_documents``.
+
+    What the opening says weighs more than what the text mentions: a response that reports to
+    a panel in passing stays a response, a letter that answers a report is a response, and a
+    paper that opens under the panel's name is the panel's, whatever it discusses.
+    """
+    opening_found = opening_parts(outline)
+    opening = [part.passage.text for part in opening_found]
+    # A menu may name the panel too: what names the meeting is a heading or one of the first lines.
+    top = [
+        part.passage.text
+        for place, part in enumerate(opening_found)
+        if part.block.kind == "heading" or (place < _TOP_LINES and part.block.kind == "paragraph")
+    ]
+    lines = [part.passage.text for part in outline.parts if part.grid is None]
+    opened = "\n".join([title or "", *opening])
+    body = "\n".join(lines)
+    in_opening, anywhere = _hits(opened, vocabulary), _hits(body, vocabulary)
+
+    if (in_opening["minutes"] and len(anywhere["minutes"]) >= 2) or len(anywhere["minutes"]) >= 4:
+        return "minutes"
+    if anywhere["minutes"] and any(_MINUTES_LINE.match(line) for line in lines):
+        return "minutes"
+    if title and in_opening["index_page"] and _opens_a_list(lines):
+        return "index_page"
+    is_letter = any(_DEAR.match(line) for line in lines[:40])
+    if title and RESPONSE_TITLE.search(title) and not _is_paper_for(top, _PANEL_LINE):
+        return "inspection_response"
+    if not is_letter:
+        if _is_paper_for(top, _PANEL_LINE) or in_opening["panel_report"] - _NAMES_OF_PANEL:
+            return "panel_report"
+        if in_opening["outcomes_report"]:
+            return "outcomes_report"
+    headings = [part.passage.text for part in outline.parts if part.block.kind == "heading"]
+    answers = any(_TEXT_OF_RESPONSE.search(line) for line in lines)
+    speaks = any(_COMMISSIONER_SPEAKS.search(line) for line in (*headings, *opening))
+    speaks = speaks or any(_ANSWER_HEADING.match(line) for line in headings)
+    if is_letter:
+        return "inspection_response" if answers and _REPORT_NAMED.search(body) else "letter"
+    if in_opening["inspection_response"] or (speaks and _REPORT_NAMED.search(body)):
+        return "inspection_response"
+    if anywhere["panel_report"] - _NAMES_OF_PANEL:
+        return "panel_report"
+    if in_opening["statement"] or (title and _STATEMENT_TITLE.search(title)):
+        return "statement"
+    if answers and _REPORT_NAMED.search(opened):
+        return "inspection_response"
+    if anywhere["statement"] and len(lines) < 60:
+        return "statement"
+    if any(_SIGNED_OFF.match(line) for line in lines):
+        return "letter"
+    return "index_page" if _opens_a_list(lines) else "other"
+
+
+def _is_paper_for(opening: Sequence[str], meeting: re.Pattern[str]) -> bool:
+    """Say whether a short opening line names the meeting that the paper goes to."""
+    return any(len(line.split()) <= _SHORT_LINE and meeting.search(line) for line in opening)

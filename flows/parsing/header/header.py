@@ -1,0 +1,258 @@
+"""What a document says about itself: title, type, force, author, date, language."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.parsing.header.commissioners import OFFICE, find_commissioner_name, policing_body_name
+from flows.parsing.header.document_dates import find_document_date
+from flows.parsing.header.document_types import find_document_type
+from flows.parsing.header.forces import ForceNames, find_document_force, force_names
+from flows.parsing.header.opening import is_prose, opening_parts
+from flows.parsing.text.outline import Outline, Part
+from flows.parsing.times.periods import find_times
+from flows.parsing.vocabulary import Vocabulary
+
+_SUBJECT = re.compile(
+    r"(?:subject|re|ref(?:erence)?\ssubject|title(?:\sof\s(?:the\s)?(?:report|paper))?"
+    r"|report\stitle|paper\stitle|teitl|pwnc)\s*[:\u2013-]\s*(?=\S|$)",
+    re.IGNORECASE,
+)
+_OF_REPORT = re.compile(r"report|inspection|response|ymateb", re.IGNORECASE)
+_LETTER_SUBJECT = re.compile(r"^re\s*[:.-]?\s+(?=[A-Z\"'])")
+_DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
+#: Lines of an opening that are never the title: addresses, salutations, authors, generic headings.
+_NO_TITLE = re.compile(
+    r"""(?:dear|annwyl|cc|copy\sto|by\s(?:e-?mail|post)|sent\sby|to|from|tel(?:ephone)?|e-?mail|our\sref|your\sref|ref|contact|venue|report\s(?:of|by|author|from)
+        |author|joint\sreport|presented\sby|prepared\sby|date|page|version|status|item|agenda
+            |security|classification|for\s(?:decision|information)
+        |purpose(?:\sof\s(?:the\s|this\s)?report)?$|introduction$|summary$|executive\ssummary$
+            |background$|contents$|information$|overview$|foreword$|recommendations?$|minutes$
+        |present$|attendance$|apologies|members\spresent|home\soffice|home\ssecretary
+            |rt\.?\shon|the\srt|\d+\s+[A-Z][a-z]+\s(?:street|road|lane|way|avenue|drive)
+        |p\.?o\.?\sbox|https?:|www\.|t:|e:|f:)(?![\w'])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
+_CONTACT = re.compile(r"@|https?://|www\.|\b0\d{3,4}[\s-]?\d{3}")
+_ROLE_WORDS = frozenset(
+    "police and crime commissioner commissioner's panel office of the for fire rescue "
+    "constabulary force pcc opcc pfcc opfcc mayor "
+    "mayor's mopac agenda item meeting report public committee board in to a & joint outcomes "
+    "community accountability governance "
+    "performance scrutiny strategic policing deputy chief constable victims' victims swindon "
+    "service held on website home news "
+    "publications responses reports information transparency hmic hmicfrs inspections "
+    "documents".split()
+)
+_NAME_AND_OFFICE = re.compile(
+    rf"[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){{1,3}},?\s+(?:the\s)?(?:{OFFICE}|chief\sconstable|pcc"
+    rf"|home\ssecretary)",
+    re.IGNORECASE,
+)
+_UNFINISHED = re.compile(r"(?::|\b(?:to|of|on|the|into|and|for|in|-))$|[\u2013-]$", re.IGNORECASE)
+_LONGEST_TITLE = 60
+_LETTER_PARTS_AFTER_DEAR = 3
+_WORD = re.compile(r"[a-z\u00e0-\u017f']+")
+_ENGLISH = frozenset(
+    "the of and to in is that for with was are have this be by on as we i from which our "
+    "has".split()
+)
+_WELSH = frozenset(
+    "yr y yn i ac a'r o'r ar gan mae eu ein sy'n wedi fod gyda bod oedd hyn neu gyfer "
+    "hynny fel i'r am sydd".split()
+)
+_FEWEST_STOP_WORDS = 3
+_AUTHOR_TYPES = frozenset({"inspection_response", "letter", "statement"})
+_BY_COMMISSIONER = re.compile(
+    rf"(?:response|reply|comments?|statement|letter|commentary)\s(?:of|from"
+    rf"|by)\s(?:the\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|o?pf?cc\b|commissioner|mayor)"
+    rf"|(?:{OFFICE}|\bo?pf?cc|commissioner|mayor)(?:\s(?:for|of)\s[\w, ]{{3,50}}?)?(?:'s"
+    rf"|')?\s(?:formal\s|statutory\s)?(?:response|reply|comments?|statement|letter)\b"
+    r"|\bymateb\s(?:y\s)?comisiynydd",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"\bmy\s(?:office|police\sand\scrime\splan|force|chief\sconstable|role\sas"
+    r"|(?:\w+\s){0,2}priorit|own\soffice)|\bas\s(?:the\s)?"
+    r"(?:police\sand\scrime\s)?commissioner,?\si\b"
+    r"|\b(?:i|my)\s(?:hold|have\sheld)\sthe\schief\sconstable\sto\saccount",
+    re.IGNORECASE,
+)
+_ANY_FIRST_PERSON = re.compile(r"\bI\b|\b[Mm]y\b")
+_QUOTATION = re.compile(r'"[^"]{0,2000}(?:"|$)')
+_OFFICE_LINE = re.compile(
+    rf"^(?:the\s|your\s|acting\s|interim\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|pf?cc\b|mayor\b)",
+    re.IGNORECASE,
+)
+_SHORT_LINE = 14
+_CLOSING_PARTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header facts of one document, in the words of ``marts.dim_documents``.
+
+    ``author_speaker`` is the speaker of sections whose headings name nobody:
+    ``commissioner`` where the whole text is the commissioner's, else ``other``.
+    ``document_date`` of month or year precision is the first day of it.
+    """
+
+    title: str | None
+    document_type: str
+    force_id: str | None
+    policing_body_name: str | None
+    commissioner_name: str | None
+    document_date: dt.date | None
+    document_date_precision: str
+    document_date_basis: str
+    language: str
+    author_speaker: str
+
+
+def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
+    """Return the header of a document; what the document does not say is null."""
+    title = find_title(outline, vocabulary)
+    document_type = find_document_type(outline, title, vocabulary)
+    opening = {part.index for part in opening_parts(outline)}
+    force_id = find_document_force(outline, title, opening, vocabulary)
+    date = find_document_date(outline, title, document_type)
+    return Header(
+        title=title,
+        document_type=document_type,
+        force_id=force_id,
+        policing_body_name=policing_body_name(outline, force_id, vocabulary),
+        commissioner_name=find_commissioner_name(outline, force_id, vocabulary),
+        document_date=date.date,
+        document_date_precision=date.precision,
+        document_date_basis=date.basis,
+        language=find_language(outline.text),
+        author_speaker=_author_speaker(outline, title, document_type),
+    )
+
+
+def find_title(outline: Outline, vocabulary: Vocabulary) -> str | None:
+    """Return the document's own title: its subject line, else the first line that can be one.
+
+    Names of bodies and meetings, dates, addresses and generic headings are no titles. A
+    letter without a subject line has none.
+    """
+    opening = list(opening_parts(outline))
+    for part, following in zip(opening, [*opening[1:], None], strict=False):
+        match = _SUBJECT.match(part.passage.text)
+        if match is None:
+            continue
+        if rest := part.passage.text[match.end() :].strip():
+            return rest
+        if following is not None:
+            return following.passage.text
+    known = force_names(vocabulary)
+    dear = next(
+        (place for place, part in enumerate(opening) if _DEAR.match(part.passage.text)), None
+    )
+    if dear is not None:
+        return _letter_title(opening, dear, known)
+    return _first_title(opening, known)
+
+
+def _letter_title(opening: Sequence[Part], dear: int, known: ForceNames) -> str | None:
+    after = opening[dear + 1 : dear + 1 + _LETTER_PARTS_AFTER_DEAR]
+    for part in (*after, *opening[:dear]):
+        text = part.passage.text
+        if match := _LETTER_SUBJECT.match(text):
+            return text[match.end() :]
+    # A page that prints a letter has its own title above the address.
+    above = [
+        part
+        for part in opening[:dear]
+        if _can_be_title(part, known) and _OF_REPORT.search(part.passage.text)
+    ]
+    below = [
+        part
+        for part in after
+        if _can_be_title(part, known) and not part.passage.text.endswith((",", "."))
+    ]
+    titled = [part for part in above if part.block.kind == "heading"]
+    found = [*titled, *below, *above]
+    return found[0].passage.text if found else None
+
+
+def _first_title(opening: Sequence[Part], known: ForceNames) -> str | None:
+    candidates = [part for part in opening if _can_be_title(part, known)]
+    chosen = next((part for part in candidates if part.block.kind == "heading"), None)
+    first = candidates[0] if candidates else None
+    if chosen is None or (
+        first is not None and first.index < chosen.index and _looks_like_title(first)
+    ):
+        chosen = first
+    if chosen is None:
+        # A page of a body about itself is titled by what would else be its name.
+        named = (p for p in opening if p.block.kind == "heading" and not find_times(p.passage.text))
+        chosen = next((p for p in named if not _NO_TITLE.match(p.passage.text)), None)
+    if chosen is None:
+        return None
+    title = chosen.passage.text
+    following = next((part for part in opening if part.index == chosen.index + 1), None)
+    if _UNFINISHED.search(title) and following is not None and following.block.kind != "list_item":
+        title = f"{title} {following.passage.text}"
+    return title
+
+
+def _looks_like_title(part: Part) -> bool:
+    """Say whether a plain line has the length and letters of a title, not of a label."""
+    words = part.passage.text.split()
+    return (
+        len(words) >= 4
+        and part.block.kind == "paragraph"
+        and not part.passage.text.endswith((".", ",", ":"))
+    )
+
+
+def _can_be_title(part: Part, known: ForceNames) -> bool:
+    text = part.passage.text.strip()
+    fewest = 1 if part.block.kind == "heading" else 2
+    if part.block.kind == "list_item" or not fewest <= len(text.split()) <= _LONGEST_TITLE:
+        return False
+    if part.block.kind == "paragraph" and (is_prose(part) or text.endswith((",", "."))):
+        return False
+    if (
+        _NO_TITLE.match(text)
+        or _POSTCODE.search(text)
+        or _CONTACT.search(text)
+        or _NAME_AND_OFFICE.fullmatch(text)
+    ):
+        return False
+    rest = text
+    for mention in reversed(known.find(text)):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    for time in reversed(find_times(rest)):
+        rest = rest[: time.start] + " " + rest[time.end :]
+    return any(word not in _ROLE_WORDS and len(word) > 1 for word in _WORD.findall(rest.lower()))
+
+
+def find_language(text: str) -> str:
+    """Return ``en``, ``cy`` or ``und`` by which language's small words the text is full of."""
+    words = _WORD.findall(text.lower())
+    english = sum(word in _ENGLISH for word in words)
+    welsh = sum(word in _WELSH for word in words)
+    if max(english, welsh) < _FEWEST_STOP_WORDS:
+        return "und"
+    return "cy" if welsh > english else "en"
+
+
+def _author_speaker(outline: Outline, title: str | None, document_type: str) -> str:
+    if document_type not in _AUTHOR_TYPES:
+        return "other"
+    opening = [part.passage.text for part in opening_parts(outline)]
+    text = " ".join(part.passage.text for part in outline.parts if part.grid is None)
+    if document_type == "statement":
+        # A release quotes the commissioner; whose it is shows outside the quotation marks.
+        spoken = [_QUOTATION.sub(" ", part.passage.text) for part in outline.parts]
+        return "commissioner" if any(map(_ANY_FIRST_PERSON.search, spoken)) else "other"
+    if any(_BY_COMMISSIONER.search(text) for text in ([title] if title else []) + opening):
+        return "commissioner"
+    closing = [part.passage.text for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None]
+    if any(_OFFICE_LINE.match(line) for line in closing if len(line.split()) <= _SHORT_LINE):
+        return "commissioner"
+    return "commissioner" if _FIRST_PERSON.search(text) else "other"

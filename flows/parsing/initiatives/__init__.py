@@ -1,0 +1,1 @@
+"""Named operations, projects, teams, boards and services."""

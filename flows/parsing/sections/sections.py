@@ -1,0 +1,384 @@
+"""Sections: stretches of a document under one heading and with one speaker.
+
+A speaker goes on speaking under the headings that follow, until a heading names somebody
+else, a heading of a higher level begins, or the speech, letter or quotation ends.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flows.parsing.header.forces import ForceNames, force_names
+from flows.parsing.header.header import Header
+from flows.parsing.header.opening import is_prose, is_title_line
+from flows.parsing.sections.speakers import SpeakerWords, speaker_words
+from flows.parsing.text.outline import Outline, Part
+from flows.parsing.times.periods import find_times
+from flows.parsing.vocabulary import Vocabulary
+from flows.records import Section, fact_key
+
+_COPIES = re.compile(
+    r"^(?:c\.?c\.?(?:\s*[:.-]|\s+(?!response|comment|update|reply|view))|cop(?:y|ied|ies|i)\sto\b"
+    r"|copi\b)",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"^(?:yours\s(?:sincerely|faithfully|truly)|(?:with\s)?(?:kind(?:est)?|best|warm)\s(?:regards"
+    r"|wishes)|yn\sgywir|regards),?$",
+    re.IGNORECASE,
+)
+_NAME_LINE = re.compile(
+    r"^(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Cllr"
+    r"|Councillor)\.?\s)*[A-Z][\w'.-]+(?:\s[A-Z][\w'.-]*){1,4}(?:,?\s(?:[A-Z]{2,4}))*,?$"
+)
+_OFFICE_LINE = re.compile(
+    r"^(?:the\s|acting\s|interim\s|temporary\s|deputy\s"
+    r"|assistant\s)*(?:[A-Z]\w+\s){0,3}?(?:police,?\s(?:and|fire|&|crime)|pf?cc\b"
+    r"|chief\sconstable|chief\sexecutive|commissioner\b|mayor\b)",
+    re.IGNORECASE,
+)
+#: Headings under which the author of the whole speaks, where they stand beside a speaker's.
+_WHOLE_DOCUMENT = re.compile(
+    r"^(?:\d+\.?\s*)?(?:background|conclusions?|concluding\sremarks|further\sinformation|context)$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|includes?|included|should|will)\b")
+_DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
+_PAGE_END = re.compile(
+    r"^(?:latest\snews|related(?:\s\w+){0,3}|share\sthis(?:\s\w+)?|follow\sus|contact(?:\sus"
+    r"|\sdetails)?|quick\slinks|useful\slinks|notes\sto\seditors?|cookies?.{0,40}|site\smap"
+    r"|privacy.{0,30}"
+    r"|in\sthis\ssection|more\snews|downloads?|attachments?|supporting\sdocuments)$",
+    re.IGNORECASE,
+)
+#: Words in which the author of the whole speaks again, of the chief constable as of somebody else.
+_AUTHOR_AGAIN = re.compile(
+    r"\bI\b[^.]{0,80}\b(?:my|the)\sChief\sConstable|\b(?:my"
+    r"|the)\sChief\sConstable\b[^.]{0,80}\b(?:has\s(?:assured|advised|informed|told)\sme|to\smy"
+    r"|with\sme)\b"
+    r"|\bAs\s(?:your\s|the\s)?(?:Police\s(?:and|&)\sCrime\s)?Commissioner\b|\bmy\s(?:office"
+    r"|police\sand\scrime\splan|own\soffice)\b"
+)
+_QUOTES = "\"'"
+_HEADING_WORDS = 14
+_PROSE_AFTER_SIGNATURE = 25
+_SIGNATURE_WORDS = 16
+_PREAMBLE_PARTS = 30
+_LONGEST_DATE_LINE = 60
+
+
+@dataclass(slots=True)
+class _Start:
+    """Where a section begins; ``is_speaker`` marks headings that name their speaker."""
+
+    part: int
+    heading: str | None
+    level: int
+    speaker: str
+    is_speaker: bool = False
+
+
+def find_sections(outline: Outline, header: Header, vocabulary: Vocabulary) -> tuple[Section, ...]:
+    """Return the sections of a document, in order, without gaps from first to last character.
+
+    What stands before the first heading with text under it (title, meeting, date, authors)
+    is one section without heading. Where some heading gives the commissioner the word, what
+    stands before the first such heading is ``other``: a summary of the report, not the answer.
+    """
+    reader = _Reader(outline, header, speaker_words(vocabulary), force_names(vocabulary))
+    return tuple(_records(outline, reader.starts()))
+
+
+class _Reader:
+    """Walks over the parts once and notes where sections begin."""
+
+    def __init__(
+        self, outline: Outline, header: Header, words: SpeakerWords, forces: ForceNames
+    ) -> None:
+        self.outline = outline
+        self.parts = outline.parts
+        self.header = header
+        self.words = words
+        self.forces = forces
+        self.heading_speakers = {
+            part.index: speaker
+            for part in outline.parts
+            if self._may_head(part) and (speaker := self._heading_speaker(part))
+        }
+        self.first_body = self._first_section()
+        answered = {
+            speaker for index, speaker in self.heading_speakers.items() if index >= self.first_body
+        }
+        self.author = "other" if "commissioner" in answered else header.author_speaker
+        self.found = [_Start(0, None, 1, self.author)]
+        self.enclosing = self.found[0]
+        self.speaking: list[_Start] = []
+        self.interlude: str | None = None
+        self.quoted: str | None = None
+        self.speech_ends = 0
+
+    def _may_head(self, part: Part) -> bool:
+        text = part.passage.text
+        if part.block.kind == "heading":
+            return True
+        return (
+            part.block.kind == "paragraph"
+            and len(text.split()) <= _HEADING_WORDS
+            and not text.endswith((".", ",", ";"))
+            and not _NAME_LINE.match(text)
+        )
+
+    def _heading_speaker(self, part: Part) -> str | None:
+        text = part.passage.text
+        if part.block.kind != "heading":
+            # A plain line has to be a label of speech; an office alone is a signature.
+            return self.words.of_label(text)
+        if speaker := self.words.of_heading(text):
+            return speaker
+        mentions = [m for m in self.forces.find(text) if m.kind in ("force", "acronym")]
+        for mention in reversed(mentions):
+            text = f"{text[: mention.start]}force{text[mention.end :]}"
+        return self.words.of_heading(text) if mentions else None
+
+    def _first_section(self) -> int:
+        """Return the index of the part with which the document proper begins."""
+        opening = self.parts[:_PREAMBLE_PARTS]
+        # The address above a letter holds short lines that look like headings.
+        dear = next((p.index for p in opening if _DEAR.match(p.passage.text)), 0)
+        for part in opening[dear:]:
+            following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+            is_head = part.block.kind == "heading" or part.index in self.heading_speakers
+            has_body = following is not None and (
+                following.grid is not None or _has_body(following)
+            )
+            if (
+                is_head
+                and has_body
+                and not is_title_line(part.passage.text, self.header.title)
+                and not _is_date(part)
+            ):
+                return part.index
+        return len(self.parts)
+
+    def starts(self) -> list[_Start]:
+        """Return where sections begin; the first begins with the document."""
+        for part in self.parts:
+            if part.grid is None:
+                self._take(part)
+        return self.found
+
+    def _take(self, part: Part) -> None:
+        text = part.passage.text
+        current = self.found[-1]
+        if (head := self._head(part)) is not None:
+            self._open(part, head)
+        elif part.index < self.speech_ends:
+            return
+        elif self._signs(part):
+            if current.speaker != "other" or current.heading is not None:
+                self.found.append(_Start(part.index, None, 1, "other"))
+            self.interlude = "signature"
+        elif (led := self.words.of_lead_in(text)) and led != current.speaker:
+            self._speak(part.index + 1, led, self._speech_end(part.index + 1))
+        elif part.block.kind == "heading":
+            return
+        elif not is_title_line(text, self.header.title) and (run_in := self.words.of_run_in(text)):
+            label, speaker, _ = run_in
+            level = self.enclosing.level + 1
+            self._open(part, _Start(part.index, label, level, speaker, is_speaker=True))
+        elif said := self.words.of_quotation(text, self.header.commissioner_name, self.quoted):
+            self.quoted = said[0]
+            if said[0] != current.speaker:
+                self._speak(part.index, said[0], self._quotation_end(part, said[1]))
+        elif self.interlude == "speech" or (
+            self.interlude == "signature" and len(text.split()) >= _PROSE_AFTER_SIGNATURE
+        ):
+            self._resume(part.index)
+
+    def _open(self, part: Part, head: _Start) -> None:
+        """Begin a section under a heading; who spoke under higher headings speaks on."""
+        self.speaking = [
+            opener for opener in self.speaking if not self._rises_above(part, opener, head)
+        ]
+        if _PAGE_END.match(part.passage.text):
+            self.speaking = []
+            head.speaker = "other"
+        elif head.is_speaker:
+            self.speaking.append(head)
+        else:
+            head.speaker = self.speaking[-1].speaker if self.speaking else self.author
+        self.found.append(head)
+        self.enclosing, self.interlude = head, None
+
+    def _speak(self, first: int, speaker: str, end: int) -> None:
+        if end > first:
+            self.found.append(_Start(first, None, self.enclosing.level + 1, speaker))
+            self.speech_ends, self.interlude = end, "speech"
+
+    def _resume(self, index: int) -> None:
+        self.found.append(_Start(index, None, self.enclosing.level, self.enclosing.speaker))
+        self.interlude = None
+
+    def _head(self, part: Part) -> _Start | None:
+        text = part.passage.text
+        speaker = self.heading_speakers.get(part.index)
+        if part.index < self.first_body or (part.block.kind != "heading" and speaker is None):
+            return None
+        if _is_date(part) or _SIGN_OFF.match(text) or self._is_name_and_office(part):
+            return None
+        if self.words.of_lead_in(text):
+            return None
+        if speaker is None and (self._is_sentence(part) or self._is_of_signature(part)):
+            return None
+        level = part.block.level or 1
+        return _Start(part.index, part.passage.text, level, speaker or "", speaker is not None)
+
+    def _is_sentence(self, part: Part) -> bool:
+        """Say whether a short line only introduces what follows ("The panel was told that:")."""
+        text = part.passage.text
+        return text.endswith(":") and bool(_VERB.search(text)) and not self._is_marked(part)
+
+    def _is_name_and_office(self, part: Part) -> bool:
+        """Say whether a line signs in one: "A. Example, Police and Crime Commissioner"."""
+        name, comma, office = part.passage.text.partition(", ")
+        if not comma or not _NAME_LINE.match(name) or not _OFFICE_LINE.match(office):
+            return False
+        following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+        is_last = following is None or bool(_COPIES.match(following.passage.text))
+        return is_last and len(office.split()) <= _SIGNATURE_WORDS
+
+    def _is_of_signature(self, part: Part) -> bool:
+        following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+        ends = (
+            following is None
+            or not _has_body(following)
+            or bool(_COPIES.match(following.passage.text))
+        )
+        return self.interlude == "signature" and ends
+
+    def _rises_above(self, part: Part, speaking: _Start, head: _Start) -> bool:
+        """Say whether a heading ends what the speaker's heading opened.
+
+        Levels count only where the document marks them; those of bold lines are guessed.
+        """
+        opener = self.parts[speaking.part]
+        if part.block.kind != "heading" or opener.block.kind != "heading":
+            return False
+        marked = self._is_marked(part) and self._is_marked(opener)
+        if part.block.level == opener.block.level:
+            return head.is_speaker or (marked and bool(_WHOLE_DOCUMENT.match(part.passage.text)))
+        return part.block.level < opener.block.level and (marked or part.block.level == 1)
+
+    def _is_marked(self, part: Part) -> bool:
+        start = part.block.char_start
+        return "#" in self.outline.text[max(0, start - 12) : start].rpartition("\n")[2]
+
+    def _signs(self, part: Part) -> bool:
+        text = part.passage.text
+        if _COPIES.match(text) or _SIGN_OFF.match(text) or self._is_name_and_office(part):
+            return True
+        if len(text.split()) > _SIGNATURE_WORDS or text.endswith((".", ":")):
+            return False
+        following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+        if not _NAME_LINE.match(text):
+            return False
+        if _OFFICE_LINE.search(text) and part.index >= len(self.parts) - 4:
+            return True
+        return (
+            following is not None
+            and following.grid is None
+            and bool(_OFFICE_LINE.match(following.passage.text))
+            and len(following.passage.text.split()) <= _SIGNATURE_WORDS
+            and not following.passage.text.endswith(".")
+            and not _OFFICE_LINE.match(text)
+        )
+
+    def _speech_end(self, first: int) -> int:
+        """Return the index after the last part of a speech that begins with part ``first``.
+
+        A speech in quotation marks ends with the closing mark, any other with a heading, a
+        new speaker, a signature, or where the author of the whole speaks again.
+        """
+        if first >= len(self.parts) or self.parts[first].block.kind == "heading":
+            return first
+        if self.parts[first].passage.text[:1] in _QUOTES:
+            return self._quotation_end(self.parts[first], 0)
+        for part in self.parts[first:]:
+            text = part.passage.text
+            ends = part.index in self.heading_speakers or self._signs(part)
+            again = part.index > first and bool(_AUTHOR_AGAIN.search(text))
+            if part.block.kind == "heading" or ends or again or self.words.of_run_in(text):
+                return part.index
+            if part.index > first and self.words.of_lead_in(text):
+                return part.index
+        return len(self.parts)
+
+    def _quotation_end(self, part: Part, position: int) -> int:
+        """Return the index after the last paragraph of a quotation; each may open with a mark."""
+        mark = part.passage.text[position : position + 1]
+        for later in self.parts[part.index :]:
+            text = later.passage.text.rstrip(" .")
+            if later.index > part.index and (
+                later.block.kind == "heading" or not text.startswith(mark)
+            ):
+                return later.index
+            if text.endswith(mark) and len(text) > 1:
+                return later.index + 1
+        return len(self.parts)
+
+
+def _has_body(part: Part) -> bool:
+    """Say whether a part is text under a heading: sentences, not another line of a title page."""
+    words = part.passage.text.split()
+    if part.block.kind == "heading" or not words:
+        return False
+    return (
+        is_prose(part)
+        or len(words) >= 8
+        or (len(words) >= 3 and words[-1].endswith((".", "!", "?")))
+    )
+
+
+def _is_date(part: Part) -> bool:
+    text = part.passage.text
+    if len(text) > _LONGEST_DATE_LINE:
+        return False
+    times = find_times(text)
+    return (
+        len(times) == 1
+        and times[0].start <= 12
+        and len(text) - (times[0].end - times[0].start) <= 12
+    )
+
+
+def _line_start(outline: Outline, part: Part) -> int:
+    """Return the offset of the line on which a part begins, with its markup."""
+    start = outline.text.rfind("\n", 0, part.block.char_start) + 1
+    return (
+        start
+        if len(outline.text[start : part.block.char_start].strip(" #*_>-\t")) == 0
+        else part.block.char_start
+    )
+
+
+def _records(outline: Outline, starts: Sequence[_Start]) -> Iterator[Section]:
+    offsets = [0] + [_line_start(outline, outline.parts[start.part]) for start in starts[1:]]
+    kept: list[tuple[int, _Start]] = []
+    for offset, start in zip(offsets, starts, strict=True):
+        if kept and offset <= kept[-1][0]:
+            # The document opens with this section: nothing stands before it.
+            kept[-1] = (kept[-1][0], start)
+        else:
+            kept.append((offset, start))
+    ends = [offset for offset, _ in kept[1:]] + [len(outline.text)]
+    for ordinal, ((offset, start), end) in enumerate(zip(kept, ends, strict=True), start=1):
+        yield Section(
+            section_id=fact_key("section", outline.document_id, offset, end),
+            document_id=outline.document_id,
+            ordinal=ordinal,
+            level=start.level,
+            heading=start.heading,
+            speaker=start.speaker,
+            char_start=offset,
+            char_end=end,
+        )

@@ -1,0 +1,402 @@
+"""Plain text and markdown -> blocks: headings, paragraphs, list items, tables.
+
+The texts are exports of PDFs, web pages and word processors: headings may be marked with
+``#``, be a bold line, stand in capitals or be a short line alone; tables come as pipes,
+tabs or HTML; page numbers, running headers and markings interrupt sentences.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flows.parsing.text.markup_tables import html_table_rows, pipe_row, tab_row
+from flows.reading.canonical import Block, Cell
+
+_ATX = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_RULE = re.compile(r"\s*(?:[-_*=]\s?){3,}\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_BOLD_LINE = re.compile(r"\s*(\*\*|__)(?P<body>(?:(?!\1).)+)\1\s*:?\s*$")
+_MARKER = re.compile(
+    r"""\s*(?P<marker>
+        [-*+\u2022\u25e6\u25aa\u25ab\u25cf\u2023\u2043\u2219\uf0b7\uf0a7\u00b7]
+      | [oO\u00a7](?=\s[A-Z])
+      | \(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)
+      | \d{1,3}\.(?!\d)(?=\s|[A-Z])
+      | [a-zA-Z]\.(?=\s)
+      | [ivx]{2,5}\.(?=\s)
+      | \d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s+[A-Z"'\u2018\u201c(]|[A-Z][a-z])
+    )\s*(?=\S)""",
+    re.VERBOSE,
+)
+_FURNITURE = re.compile(
+    r"""\s*(?:
+        (?:page|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?
+      | \d{1,4}\s*(?:of|/)\s*\d{1,4}
+      | [-\u2013|]\s*\d{1,4}\s*[-\u2013|]
+      | \d{1,3}(?:\s*\|\s*page)?
+      | (?:not\s+protectively\s+marked|restricted|official(?:\s*[-\u2013:]\s*sensitive)?
+          |unclassified|protect)
+        (?:\s*[-\u2013/]\s*[a-z ]{0,40})?
+    )\s*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TERMINAL = re.compile(r"[.!?:;][\"'\u2019\u201d)\]*_]*\s*$")
+_KEY_VALUE = re.compile(r"\s*(?:\*\*)?[A-Z][\w /&'\u2019()-]{1,40}:(?:\*\*)?\s+\S")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_SMALL_WORDS = frozenset(
+    """
+        a an and as at by for from in into is it of on or per the to via vs was were with how we
+        our your be do
+    """.split()
+)
+#: A line that ends in one of these has been cut off.
+_OPEN_ENDED = frozenset(
+    "a an and any as at by each for from had has have in into its of on or our that the their "
+    "these this "
+    "those to was were which who will with".split()
+)
+_SENTENCE_STARTERS = frozenset(
+    "a all an as at during each following for from how if in it many more most no not on one our "
+    "since some "
+    """
+        that the their there these they this those to under we what when where which while with
+    """.split()
+)
+_DATE_LINE = re.compile(
+    r"(?:[a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9},?\s+\d{4}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
+    re.I,
+)
+_NOTHING = frozenset({"none", "nil", "n/a", "yes", "no", "not applicable", "end", "ends"})
+_LONGEST_HEADING = 140
+_LONGEST_CAPITALS = 260
+_LONG_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip()
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    start = 0
+    for piece in re.split(r"(\r\n|[\n\r\f\u2028\u2029])", text):
+        if piece and piece not in "\r\n\f\u2028\u2029":
+            lines.append(_Line(start, start + len(piece), piece))
+        elif piece and (not lines or lines[-1].end != start):
+            lines.append(_Line(start, start, ""))
+        start += len(piece)
+    return lines
+
+
+def find_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of plain text or markdown, in reading order.
+
+    Page furniture and rules between paragraphs are in no block. A table that goes on
+    after a page break is one block; a row that goes on stays several rows here and is
+    joined by ``flows.parsing.text.tables``.
+    """
+    lines = _lines(text)
+    blocks: list[Block] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.is_blank or _is_furniture(lines, index):
+            index += 1
+            continue
+        index, found = (
+            _heading(lines, index)
+            or _html_table(text, lines, index)
+            or _pipe_table(lines, index)
+            or _tab_table(lines, index)
+            or _rule(lines, index)
+            or _prose(lines, index)
+        )
+        blocks.extend(found)
+    return tuple(_with_quiet_headings(text, _continued_tables(blocks)))
+
+
+def _is_furniture(lines: Sequence[_Line], index: int) -> bool:
+    if not _FURNITURE.match(lines[index].text):
+        return False
+    # A page number stands alone; a bare number inside a run of lines is somebody's figure.
+    before = index == 0 or lines[index - 1].is_blank
+    after = index + 1 == len(lines) or lines[index + 1].is_blank
+    return (before or after) and len(lines[index].text.strip()) < _LONG_LINE
+
+
+_Found = tuple[int, list[Block]]
+
+
+def _rule(lines: Sequence[_Line], index: int) -> _Found | None:
+    return (index + 1, []) if _RULE.match(lines[index].text) else None
+
+
+def _heading(lines: Sequence[_Line], index: int) -> _Found | None:
+    line = lines[index]
+    if match := _ATX.match(line.text):
+        if len(match[2]) > 3 * _LONGEST_HEADING:
+            return None
+        start, end = line.start + match.start(2), line.start + match.end(2)
+        return index + 1, [Block("heading", start, end, level=len(match[1]))]
+    match = _BOLD_LINE.match(line.text)
+    if (
+        match
+        and len(match["body"]) <= _LONGEST_HEADING
+        and not match["body"].rstrip().endswith((".", ",", ";"))
+    ):
+        alone = index == 0 or lines[index - 1].is_blank
+        if alone:
+            start, end = line.start + match.start("body"), line.start + match.end("body")
+            return index + 1, [Block("heading", start, end, level=4)]
+    return None
+
+
+def _html_table(text: str, lines: Sequence[_Line], index: int) -> _Found | None:
+    line = lines[index]
+    if "<table" not in line.text.lower():
+        return None
+    start = line.start + line.text.lower().index("<table")
+    if line.text[: start - line.start].strip():
+        return None
+    end, rows = html_table_rows(text, start)
+    following = index + 1
+    while following < len(lines) and lines[following].start < end:
+        following += 1
+    return following, [Block("table", start, end, rows=rows, shape="html")] if rows else []
+
+
+def _pipe_table(lines: Sequence[_Line], index: int) -> _Found | None:
+    def is_row(line: _Line) -> bool:
+        stripped = line.text.strip()
+        return len(stripped) > 1 and (
+            stripped[0] == "|" or (stripped.count(" | ") > 0 and stripped[-1] != "|" and ruled)
+        )
+
+    first = lines[index]
+    ruled = (
+        index + 1 < len(lines)
+        and "|" in first.text
+        and bool(_PIPE_RULE.match(lines[index + 1].text))
+    )
+    if not is_row(first) or (first.text.count("|") < 2 and not ruled):
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    ruled_off = False
+    end = first.end
+    position = index
+    while position < len(lines) and is_row(lines[position]):
+        line = lines[position]
+        if _PIPE_RULE.match(line.text):
+            # What stands above the first rule is the heading; exports repeat the rule at page ends.
+            if not ruled_off:
+                rows = [tuple(replace(cell, is_header=True) for cell in row) for row in rows]
+            ruled_off = True
+        else:
+            rows.append(pipe_row(line.text, line.start))
+        end = line.end
+        position += 1
+    return position, [Block("table", first.start, end, rows=tuple(rows), shape="pipe")]
+
+
+def _tab_table(lines: Sequence[_Line], index: int) -> _Found | None:
+    rows: list[tuple[Cell, ...]] = []
+    position = index
+    while position < len(lines) and "\t" in lines[position].text.rstrip(" ").lstrip(" "):
+        line = lines[position]
+        row = tab_row(line.text, line.start)
+        if len(row) < 2:
+            break
+        rows.append(row)
+        position += 1
+    filled = sum(1 for row in rows for cell in row if cell.char_end > cell.char_start)
+    if len(rows) < 2 or filled < 4:
+        return None
+    return position, [
+        Block("table", lines[index].start, lines[position - 1].end, rows=tuple(rows), shape="tab")
+    ]
+
+
+def _prose(lines: Sequence[_Line], index: int) -> _Found:
+    """Take one paragraph or list item: its line and the lines that run on from it."""
+    first = lines[index]
+    marker = _MARKER.match(first.text)
+    start = first.start + (marker.end() if marker else len(first.text) - len(first.text.lstrip()))
+    end = first.end
+    position = index + 1
+    full = _full_width(lines, index)
+    while position < len(lines):
+        line = lines[position]
+        if (
+            line.is_blank
+            or _ATX.match(line.text)
+            or _MARKER.match(line.text)
+            or _RULE.match(line.text)
+        ):
+            break
+        if (
+            "<table" in line.text.lower()
+            or line.text.lstrip()[:1] == "|"
+            or _KEY_VALUE.match(line.text)
+        ):
+            break
+        last = lines[position - 1].text.strip()
+        if (
+            len(last) < full
+            and not last.endswith((",", "-"))
+            and not line.text.lstrip()[:1].islower()
+        ):
+            break
+        if line.text.count("\t") > 1:
+            break
+        end = line.end
+        position += 1
+    if marker:
+        return position, [Block("list_item", start, end, marker=marker["marker"])]
+    return position, [Block("paragraph", start, end)]
+
+
+def _full_width(lines: Sequence[_Line], index: int) -> float:
+    """Return the width under which a line of this run ends a thought.
+
+    Text that was wrapped by a narrow column goes on in lower case on many lines; there a
+    line is short only beside its neighbours.
+    """
+    run = []
+    while index < len(lines) and not lines[index].is_blank:
+        run.append(lines[index].text.strip())
+        index += 1
+    going_on = sum(line[:1].islower() for line in run[1:])
+    wrapped = going_on >= 0.4 * len(run[1:]) if len(run) > 1 else False
+    return 0.6 * max(map(len, run)) if wrapped else _LONG_LINE
+
+
+def _continued_tables(blocks: Sequence[Block]) -> list[Block]:
+    """Join tables that a page break cuts: neighbours, same columns, no heading of its own."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            block.kind == "table"
+            and last is not None
+            and last.kind == "table"
+            and block.shape == last.shape != "tab"
+            and _width(block) == _width(last)
+            and (rest := _rows_after_heading(block)) is not None
+        ):
+            joined[-1] = replace(last, char_end=block.char_end, rows=last.rows + rest)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _width(block: Block) -> int:
+    return max((cell.column + cell.column_span for row in block.rows for cell in row), default=0)
+
+
+def _rows_after_heading(block: Block) -> tuple[tuple[Cell, ...], ...] | None:
+    """Return the rows that go on from ``last``, or None where ``block`` is a table of its own."""
+    head = [row for row in block.rows if row and all(cell.is_header for cell in row)]
+    if not head:
+        return (
+            block.rows
+            if block.shape == "html" and not any(c.is_header for r in block.rows for c in r)
+            else None
+        )
+    if any(cell.char_end > cell.char_start for row in head for cell in row):
+        return None
+    return block.rows[len(head) :]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _is_heading_like(line: str) -> bool:
+    """Say whether a line alone could be a heading: short and no whole sentence."""
+    stripped = line.strip().strip("*_").strip()
+    words = _words(stripped)
+    longest = _LONGEST_CAPITALS if stripped.isupper() else _LONGEST_HEADING
+    if not words or len(stripped) > longest or len(words) > longest // 8:
+        return False
+    if stripped.lower() in _NOTHING or _DATE_LINE.fullmatch(stripped):
+        return False
+    if stripped[-1] in ".,;" and not (stripped[-1] == "." and len(words) <= 2):
+        return False
+    if stripped[0] in "\"'\u2018\u201c(" or not (stripped[0].isupper() or stripped[0].isdigit()):
+        return False
+    return not re.search(r"https?://|www\.|@|\d{5,}", stripped)
+
+
+def _is_title_case(line: str) -> bool:
+    words = [word for word in _words(line) if word.lower() not in _SMALL_WORDS]
+    return bool(words) and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+
+
+def _with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Turn short lines that stand alone, and open the text after them, into headings."""
+    result: list[Block] = []
+    for index, block in enumerate(blocks):
+        body = text[block.char_start : block.char_end]
+        if (
+            block.kind == "list_item"
+            and block.marker[:1].isdigit()
+            and "\n" not in body
+            and body.isupper()
+            and _is_heading_like(body)
+        ):
+            result.append(replace(block, kind="heading", level=2, marker=""))
+            continue
+        if block.kind != "paragraph" or "\n" in body.strip() or not _is_heading_like(body):
+            result.append(block)
+            continue
+        if _KEY_VALUE.match(body):
+            result.append(block)
+            continue
+        capitals = body.isupper()
+        opens = any(
+            later.kind in ("list_item", "table") or _runs_on(text, later)
+            for later in blocks[index + 1 : index + 5]
+        )
+        before = text[result[-1].char_start : result[-1].char_end] if result else ""
+        after_end = not goes_on(before.rstrip(), body)
+        titled = capitals or _is_title_case(body) or len(_words(body)) <= 8
+        if opens and titled and (capitals or after_end):
+            result.append(replace(block, kind="heading", level=2 if capitals else 3))
+        else:
+            result.append(block)
+    return result
+
+
+def _runs_on(text: str, block: Block) -> bool:
+    body = text[block.char_start : block.char_end]
+    return block.kind in ("paragraph", "list_item") and (
+        len(_words(body)) >= 10 or bool(_TERMINAL.search(body))
+    )
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Say whether the paragraph ``before`` is cut off and ``after`` is its other half.
+
+    Both are clean texts of neighbouring paragraphs. An upper-case beginning goes on only
+    behind an open end ("… are victims of / CSE or …") or inside a name ("the Safeguarding
+    / Central Governance Unit").
+    """
+    words = _words(before[-80:])
+    if not words or _TERMINAL.search(before) or len(before) < 25:
+        return False
+    first = _WORD.match(after.lstrip("\"'(\u00a3"))
+    if after[:1].islower():
+        return True
+    if words[-1].lower() in _OPEN_ENDED and before[-1].isalpha():
+        return True
+    if first is None or first[0].lower() in _SENTENCE_STARTERS or len(words) < 3:
+        return False
+    return words[-1][0].isupper() and words[-2].lower() in _OPEN_ENDED and len(before) > _LONG_LINE

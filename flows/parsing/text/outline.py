@@ -1,0 +1,226 @@
+"""What a reader sees before reading closely: parts, sections, sentences, tables.
+
+The outline is built once for a document; every finder of facts walks over it and never
+looks at the canonical text itself.
+"""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from flows.parsing.text.blocks import find_blocks, goes_on
+from flows.parsing.text.passages import Passage, clean_passage
+from flows.parsing.text.sentences import sentence_spans
+from flows.parsing.text.tables import Grid, read_grid
+from flows.reading.canonical import Block, CanonicalText
+from flows.records import Section, Sentence, fact_key
+
+_PLAIN = re.compile(r"[^\W_]+")
+
+
+class EvidenceColumns(TypedDict):
+    """The columns of ``flows.records.Evidence``, ready to be passed on."""
+
+    document_id: str
+    section_id: str | None
+    speaker: str
+    quoted_text: str
+    sentence_text: str
+    char_start: int
+    char_end: int
+    page_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block with its clean text; a table's text is in its ``grid``."""
+
+    index: int
+    block: Block
+    passage: Passage
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence on its way to become evidence.
+
+    ``text`` is clean; positions in it lead back to the canonical text through ``passage``.
+    ``row`` and ``column`` say in which table cell it stands, ``table`` which (else None).
+    """
+
+    outline: "Outline"
+    passage: Passage
+    start: int
+    end: int
+    part: int
+    ordinal: int
+    section: Section
+    speaker: str
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentence, clean and without the space around it."""
+        return self.passage.text[self.start : self.end]
+
+    def evidence(self, start: int = 0, end: int | None = None) -> EvidenceColumns:
+        """Return the evidence columns of the words at ``start:end`` of ``text``."""
+        stop = self.end if end is None else self.start + end
+        raw_start, raw_end = self.passage.raw_span(self.start + start, stop)
+        return self.outline.evidence(raw_start, raw_end, self.section, self.speaker, self.text)
+
+
+@dataclass(slots=True)
+class Outline:
+    """The structure of one document. ``sections`` cover it from first to last character."""
+
+    document_id: str
+    text: str
+    page_starts: Sequence[int]
+    parts: tuple[Part, ...]
+    sections: tuple[Section, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    _section_starts: tuple[int, ...] = field(default=(), repr=False)
+
+    def evidence(
+        self, char_start: int, char_end: int, section: Section, speaker: str, sentence_text: str
+    ) -> EvidenceColumns:
+        """Return the evidence columns of a canonical span."""
+        return EvidenceColumns(
+            document_id=self.document_id,
+            section_id=section.section_id,
+            speaker=speaker,
+            quoted_text=self.text[char_start:char_end],
+            sentence_text=sentence_text,
+            char_start=char_start,
+            char_end=char_end,
+            page_number=self.page_number(char_start),
+        )
+
+    def page_number(self, position: int) -> int | None:
+        """Return the page on which ``position`` stands, counted from 1; None without pages."""
+        return bisect_right(self.page_starts, position) or None if self.page_starts else None
+
+    def section_at(self, position: int) -> Section:
+        """Return the section in which the canonical ``position`` stands."""
+        return self.sections[max(bisect_right(self._section_starts, position) - 1, 0)]
+
+    def set_sections(self, sections: Sequence[Section]) -> None:
+        """Take the sections and read the sentences of the document under them."""
+        self.sections = tuple(sections)
+        self._section_starts = tuple(section.char_start for section in sections)
+        self.statements = tuple(_statements(self))
+
+
+def outline_parts(canonical: CanonicalText, document_id: str) -> Outline:
+    """Return the outline of a text with its parts; sections and sentences come after.
+
+    Paragraphs that page furniture cuts in two are one part again.
+    """
+    text = canonical.text
+    blocks = canonical.blocks if canonical.blocks is not None else find_blocks(text)
+    parts: list[Part] = []
+    spans: list[tuple[int, int]] = []
+    for block in blocks:
+        here = (block.char_start, block.char_end)
+        if block.kind == "table":
+            parts.append(
+                Part(len(parts), block, clean_passage(text, [here]), read_grid(text, block))
+            )
+            continue
+        passage = clean_passage(text, [here])
+        if not passage.text:
+            continue
+        last = parts[-1] if parts else None
+        if (
+            block.kind == "paragraph"
+            and last is not None
+            and last.block.kind in ("paragraph", "list_item")
+            and goes_on(last.passage.text, passage.text)
+        ):
+            spans.append(here)
+            whole = clean_passage(text, spans)
+            parts[-1] = Part(last.index, last.block, whole)
+            continue
+        spans = [here]
+        parts.append(Part(len(parts), block, passage))
+    return Outline(document_id, text, canonical.page_starts, tuple(parts))
+
+
+def _statements(outline: Outline) -> list[Statement]:
+    found: list[Statement] = []
+    for part in outline.parts:
+        if part.block.kind == "heading":
+            continue
+        section = outline.section_at(part.block.char_start)
+        if part.grid is None:
+            for start, end in sentence_spans(part.passage.text):
+                found.append(
+                    Statement(
+                        outline,
+                        part.passage,
+                        start,
+                        end,
+                        part.index,
+                        len(found),
+                        section,
+                        section.speaker,
+                    )
+                )
+            continue
+        for cell in part.grid.cells:
+            if not cell.is_prose or cell.is_header:
+                continue
+            # What stands in a recommendations column are the inspectorate's own words.
+            quoted = part.grid.is_recommendation_column(cell.column)
+            speaker = "inspectorate" if quoted else section.speaker
+            for passage in cell.passages:
+                for start, end in sentence_spans(passage.text):
+                    found.append(
+                        Statement(
+                            outline,
+                            passage,
+                            start,
+                            end,
+                            part.index,
+                            len(found),
+                            section,
+                            speaker,
+                            part.index,
+                            cell.row,
+                            cell.column,
+                        )
+                    )
+    return found
+
+
+def sentence_records(outline: Outline) -> tuple[Sentence, ...]:
+    """Return the sentences of the outline as records."""
+    records = []
+    for statement in outline.statements:
+        columns = statement.evidence()
+        words = _PLAIN.findall(statement.text.lower())
+        records.append(
+            Sentence(
+                sentence_id=fact_key(
+                    "sentence", outline.document_id, columns["char_start"], columns["char_end"]
+                ),
+                document_id=outline.document_id,
+                section_id=columns["section_id"],
+                ordinal=statement.ordinal,
+                speaker=statement.speaker,
+                sentence_text=statement.text,
+                char_start=columns["char_start"],
+                char_end=columns["char_end"],
+                page_number=columns["page_number"],
+                word_count=len(words),
+                fingerprint=hashlib.sha256(" ".join(words).encode()).hexdigest(),
+            )
+        )
+    return tuple(records)
