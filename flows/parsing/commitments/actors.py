@@ -88,7 +88,7 @@ _OURS = {"commissioner": 0, "force": 1, "partner": 2}
 
 @lru_cache(maxsize=4)
 def classifier(vocabulary: Vocabulary) -> Callable[[str], str]:
-    """Return the function that tells the kind of a subject: see ``flows.parsing.commitments.promises``.
+    """Return the function that tells the kind of a subject: see ``commitments.promises``.
 
     Names of forces and agencies come from ``force_aliases``, ``agencies`` and
     ``agency_aliases``; everything else is told by the head noun.

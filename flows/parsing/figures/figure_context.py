@@ -93,6 +93,7 @@ _CHANGE_LINK = re.compile(
     r"|additional\s|total\sof\s|net\s)?",
     re.IGNORECASE,
 )
+_NOT_CHANGED = re.compile(r"\b(?:is|are|was|were|has|have|had|will|made|consists?)\b")
 _CHANGES = re.compile(
     r"rose|grew|increased|climbed|jumped|up|risen|grown|fell|dropped|decreased|declined|down"
     r"|fallen|reduced|cut",
@@ -156,6 +157,7 @@ _AFTER_OVER_TIME = re.compile(
     r"\s(?:after|ago|old|later|from|since|before|for|to\s(?:be\s)?[a-z]+)\b", re.IGNORECASE
 )
 _CLAUSE_START = re.compile(r"[.;:](?=\s)|\)\s")
+_SAID_AGAIN = re.compile(r"\s\($|,?\sor\s(?:about\s|around\s|some\s|nearly\s)?$")
 _HYPHENED = re.compile(r"-[a-z]")
 _BARE_ONE = re.compile(
     r"\b(?:just|only|there\s(?:is|was|were|has\sbeen|were\sonly)|one\sof\swhich|including"
@@ -217,10 +219,11 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
 def _bracketed_direction(
     quantity: Quantity, before: str, everything: Sequence[Quantity], text: str
 ) -> str | None:
-    """Return the direction of the change that this figure says again in brackets: "135 (6.1%)"."""
-    if quantity.unit_code not in _SHARE_UNITS or not before.endswith("("):
+    """Return the direction of a change said again as a share: "135 (6.1%)", "135, or 6.1%"."""
+    again = _SAID_AGAIN.search(before)
+    if quantity.unit_code not in _SHARE_UNITS or again is None:
         return None
-    said = next((q for q in everything if q.end == quantity.start - 2), None)
+    said = next((q for q in everything if q.end == quantity.start - len(again.group())), None)
     if said is None:
         return None
     lead = _CLAUSE_START.split(text[max(0, said.start - 90) : said.start])[-1]
@@ -291,6 +294,10 @@ def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
         last = words[-1]
         link = _CHANGE_LINK.fullmatch(lead, last.end())
         gap = (link["gap"] or "") if link else ""
+        is_name = last.group()[0].isupper() and last.start() > 0
+        if is_name or (link and link["link"] == "of" and _NOT_CHANGED.search(gap)):
+            # "the Violence Reduction Unit is a partnership of 12 ..." tells of no change.
+            link = None
         # "an increase in those who were part of 12 ..." is about something else.
         if link and (
             link["link"].lower() == "by"

@@ -10,75 +10,62 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.parsing.figures.figure_context import TIME_UNITS, Quantity
+from flows.parsing.figures.words import (
+    AUXILIARY,
+    CHANGES,
+    CLOSERS,
+    DETERMINERS,
+    FINITE,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RATES,
+    is_participle,
+    is_verb_like,
+)
 from flows.parsing.times.periods import TimeExpression
 
 _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f](?:[\w'&/.-]*[\w'])?|\d[\d,.]*|[^\w\s]")
-_AUXILIARY = frozenset(
-    """
-        is are was were be been being am has have had having do does did will would can could may
-        might shall should must
-    """.split()
-)
-#: Finite forms that often close what is counted. Participles that also stand behind nouns
-#: ("crimes recorded") are not here.
-_FINITE = frozenset(
-    "became become becomes began begins came come comes fell falls gave gives goes got grew "
-    "grows include includes "
-    "increases knew know knows led leads made makes means meant meets met need needs needed "
-    "relate relates "
-    "remain remained remains rose saw see seen sees seem show showed shows spent suggests takes "
-    "took want wanted wants went work works "
-    "agreed allows attended covers ensures ensure enables ensured continues continue "
-    "participated resulted said say says helped help reached "
-    "joined left lost received receive signed started takes visited completed reported rose "
-    "decreased increased "
-    "dropped declined doubled provide provides represents represent contributed stood".split()
-)
-_CLOSERS = frozenset(
-    "which who whom whose that where when while whilst because although though but if so than as "
-    "then thus however including such "
-    "compared underway there this these those it they we i he she you also since until unless "
-    "after before during between "
-    """
-        not never now currently yet still already respectively each every per over under and/or
-    """.split()
-)
-_PREPOSITIONS = frozenset(
-    """
-        of with for in into to against from by on at across within through involving among about
-        towards under via without
-    """.split()
-)
-_OPENERS = frozenset(
-    """
-        the a an such these those this that our their its his her my of all both same other
-        various further additional extra more fewer new total
-    """.split()
-)
-_DETERMINERS = frozenset(
-    "the a an our their its his her my these those this each every all".split()
-)
 _DROPPED_LEAD = re.compile(
-    r"^(?:(?:whilst|while|although|and|but|that|in\s(?:this|that|total)|overall|however|also"
-    r"|currently|there|as\sa\sresult|we|i|it|they|of\swhich|the|a|an|these|those|such|our|their"
-    r"|its|total|overall|"
-    r"(?:average\s)?numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof"
+    r"^(?:(?:whilst|while|although|and|but|or|that|in\s(?:this|that|total)|overall|however|also"
+    r"|currently|there|rather|even|still|so|as\sa\sresult|we|i|it|they|he|she|of\swhich|the|a|an|these|those|such|our"
+    r"|their|its|total|some|average|mean|median|"
+    r"numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof"
     r"|volumes?\sof|total\sof|share\sof)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,(:\u2013-]|\b(?:by|of|to|at|from|for|in|over|is|are|was|were|be|been|being|has|have"
-    r"|had|stands?|stood|totall?ing|totall?ed|totals?|reach(?:ed|ing|es)?|"
-    r"increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell|fallen|falling|dropp?(?:ed"
-    r"|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)|"
-    r"compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
-    r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging|"
-    r"equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
-    r"|would|should|worth|costing|valued|cost|taking|took|lasting|lasted)\b)+$",
+    r"(?:[\s,(:\u2013-]|\b(?:by|of|to|at|from|for|in|on|over|against|within|per|between|into|is|are"
+    r"|was|were|be|been|being|has|have|had|stands?|stood|went|gone|came|go|goes|totall?ing|totall?ed"
+    r"|totals?|reach(?:ed|ing|es)?|increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell"
+    r"|fallen|falling|dropp?(?:ed|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)"
+    r"|compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
+    r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging"
+    r"|equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
+    r"|would|should|worth|costing|valued|cost|taking|took|lasting|lasted|extra|additional)\b)+$",
     re.IGNORECASE,
 )
-_QUALIFIED_BY = re.compile(r"\bby\s(?:[a-z]+\s){1,2}$")
+_CLAUSE_START = re.compile(
+    r"[.;:!?](?=\s)|\s[\u2013-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"
+    r"|whereas|or)\b|\b(?:compared\s(?:with|to)|while|whilst|whereas)\b"
+)
+_BY = re.compile(r"\bby\s(?:[a-z]+\s){0,2}$")
+_LINKED = re.compile(
+    r"\s(?:of|more|fewer|less|increase|decrease|reduction|rise|fall|drop)\b", re.IGNORECASE
+)
+_BARRIER = "\u0000"
+_BARRIER_LEAD = re.compile(
+    rf"\b(?:in|for|during|since|at|on|by|from|of|over|as\sof|as\sat)?\s?(?:the\s)?{_BARRIER}"
+)
+_BRACKETED = re.compile(r"\([^)]{0,60}\)?")
+_NEAR_TIME = frozenset(
+    """
+    year years period financial month last approximately over about around nearly almost up to
+    """.split()
+)
+_SHARE_UNITS = ("percent", "percentage_point")
 _LONGEST = 12
+_CLOSING = CLOSERS - {"than", "this", "these", "those", "that"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,260 +78,225 @@ class _Token:
     def word(self) -> str:
         return self.text.lower()
 
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalpha()
+
 
 def measured_phrase(
-    text: str, quantity: Quantity, quantities: Sequence[Quantity], times: Sequence[TimeExpression]
+    text: str,
+    quantity: Quantity,
+    quantities: Sequence[Quantity],
+    times: Sequence[TimeExpression],
+    antecedent: str | None = None,
 ) -> str | None:
-    """Return the noun phrase that ``quantity`` counts or measures; None where none is found.
+    """Return the noun phrase that ``quantity`` counts or measures.
 
-    The phrase holds no figure, no finite verb and no end of a sentence.
+    ``antecedent`` is what the figure before it in the sentence measures: it is taken where
+    the figure only goes on ("23 were good and 28 were not"). None where nothing is found,
+    and where only a pronoun or a noun of change stands there ("nine of them", "a rise of
+    40"): what that points to is for the caller to know. The phrase holds no figure, no
+    finite verb and no end of a sentence.
     """
-    if quantity.role == "age":
+    if quantity.role in ("age", "period", "definition"):
         return None
-    barriers = [(q.start, q.end) for q in quantities if q is not quantity] + [
-        (t.phrase_start, t.end) for t in times
-    ]
-    behind = _phrase_behind(text, quantity, barriers)
-    if text[: quantity.start].endswith(" by ") or (
-        quantity.role == "change" and _QUALIFIED_BY.search(text, 0, quantity.start)
-    ):
-        return _phrase_before(text, quantity, barriers) or behind
-    is_rate = (
-        quantity.unit_code in ("percent", "percentage_point", *TIME_UNITS)
-        or quantity.role == "change"
+    barriers = _merged(
+        [(q.start, q.end) for q in quantities if q is not quantity]
+        + [(time.phrase_start, time.end) for time in times]
     )
-    if behind and not (
-        is_rate and not _opens_with_of(text, quantity) and quantity.unit_code != "count"
-    ):
-        return behind
-    return _phrase_before(text, quantity, barriers) or behind
+    behind = _behind(text, quantity, barriers)
+    if behind is None and antecedent is not None and quantity.unit_code not in TIME_UNITS:
+        return antecedent
+    before = _before(text, quantity, barriers)
+    if _BY.search(text, 0, quantity.start):
+        found = before or behind
+    elif quantity.unit_code in _SHARE_UNITS and before and behind and RATES & set(before.split()):
+        found = f"{before} of {behind}"
+    elif quantity.unit_code == "count" and quantity.role != "change":
+        found = behind or before
+    elif quantity.unit_code in (*_SHARE_UNITS, *TIME_UNITS) or quantity.role == "change":
+        found = behind if behind and _LINKED.match(text, quantity.end) else before or behind
+    else:
+        found = behind or before
+    return found if found and not set(found.lower().split()) <= CHANGES | PRONOUNS else None
 
 
-def _opens_with_of(text: str, quantity: Quantity) -> bool:
-    return bool(
-        re.match(
-            r"\s(?:of|more|fewer|less|increase|decrease|reduction|rise|fall|drop)\b",
-            text[quantity.end :],
-            re.IGNORECASE,
-        )
-    )
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    return [
-        _Token(match.start(), match.end(), match.group())
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    return [_Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
 
 
-def _phrase_behind(
-    text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]
-) -> str | None:
+def _behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:
+    """Return the noun phrase that begins behind the figure."""
     limit = min([start for start, _ in barriers if start >= quantity.end] + [len(text)])
-    over = [b for b in barriers if b[0] == limit]
     tokens = _tokens(text, quantity.end, limit)
     index = 0
-    if (
-        tokens
-        and tokens[0].word in ("of", "in")
-        and quantity.unit_code in ("percent", "gbp", "count", "year", "month")
-    ):
-        index = 1
+    if tokens and tokens[0].word == "of":
         # "88% of the 141 conferences": what the whole counts is named behind its figure.
-        if (
-            over
-            and all(token.word in _OPENERS for token in tokens[1:])
-            and quantity.unit_code == "percent"
-        ):
-            tokens = tokens + _tokens(text, over[0][1], min(len(text), over[0][1] + 90))
-    while index < len(tokens) and tokens[index].word in _OPENERS:
+        if all(token.word in OPENERS for token in tokens):
+            over = max((end for start, end in barriers if start == limit), default=limit)
+            tokens += _tokens(text, over, min(len(text), over + 90))
+    elif tokens and quantity.unit_code == "gbp" and tokens[0].word in ("to", "for", "towards"):
+        index = 1
+    while index < len(tokens) and tokens[index].word in OPENERS:
         index += 1
+    if index + 1 < len(tokens) and tokens[index].word in CHANGES:
+        # "a 15% reduction in calls" is about calls.
+        index += 2 if tokens[index + 1].word in ("in", "to", "of", "on") else 0
     kept: list[_Token] = []
     has_participle = False
     while index < len(tokens) and len(kept) < _LONGEST:
         token = tokens[index]
-        word = token.word
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        if not token.text[0].isalpha():
-            if (
-                token.text == ","
-                and kept
-                and following
-                and _is_modifier(kept[-1].word)
-                and following.text[0].isalpha()
-                and len(kept) < 3
-                and not has_participle
-            ):
-                index += 1
-                continue
-            break
-        if word in _AUXILIARY:
+        if token.word in AUXILIARY and kept and not has_participle:
             participle = _participle_after(tokens, index)
-            if not kept or participle is None or has_participle:
+            if participle is None:
                 break
-            index = participle
-            has_participle = True
+            index, has_participle = participle, True
             continue
-        if word in _CLOSERS or (word in _FINITE and kept):
+        if token.text == "," and _joins_modifiers(tokens, index, kept):
+            index += 1
+            continue
+        if _closes(tokens, index, kept) or (
+            token.word in PREPOSITIONS | {"and", "or", "&"}
+            and _leads_on(text, tokens, index, limit)
+        ):
             break
-        if word in _PREPOSITIONS:
-            if (
-                not kept
-                or following is None
-                or not following.text[0].isalpha()
-                or following.word in _AUXILIARY
-                or following.word in _CLOSERS - {"this", "these", "those", "that"}
-            ):
-                break
-            if word == "to" and not (
-                following.word in _DETERMINERS
-                or following.text[0].isupper()
-                or following.word.endswith("s")
-            ):
-                break
-            if _ends_before_barrier(text, tokens, index, limit):
-                break
-        if word in ("and", "or", "&"):
-            if (
-                not kept
-                or following is None
-                or not following.text[0].isalpha()
-                or following.word in _PREPOSITIONS | _AUXILIARY | _CLOSERS | _DETERMINERS
-                or _is_verb_like(following.word)
-            ):
-                break
-            if _ends_before_barrier(text, tokens, index, limit):
-                break
         kept.append(token)
         index += 1
-    while kept and (
-        kept[-1].word in _PREPOSITIONS | _DETERMINERS
-        or kept[-1].word in ("and", "or", "&", "also", "only", "both")
-    ):
+    while kept and kept[-1].word in PREPOSITIONS | DETERMINERS | {"and", "or", "&", "also", "both"}:
         kept.pop()
-    if not kept or kept[0].word in _AUXILIARY | _PREPOSITIONS | _FINITE | {
-        "and",
-        "or",
-        "respectively",
-        "higher",
-        "lower",
-    }:
+    if not kept or kept[0].word in AUXILIARY | PREPOSITIONS | {"and", "or", "higher"}:
+        return None
+    # "63 reported crimes" counts crimes; "23 required improvement" says what they did.
+    if kept[0].word in FINITE and not any(token.word.endswith("s") for token in kept[1:4]):
         return None
     return " ".join(token.text for token in kept)
 
 
-def _ends_before_barrier(text: str, tokens: Sequence[_Token], index: int, limit: int) -> bool:
+def _closes(tokens: Sequence[_Token], index: int, kept: Sequence[_Token]) -> bool:
+    """Say whether the noun phrase ends before this token."""
+    token = tokens[index]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if not token.is_word or token.word in AUXILIARY | (CLOSERS - PREPOSITIONS):
+        return True
+    if token.word in FINITE and kept:
+        return True
+    if token.word in DETERMINERS and kept:
+        last = kept[-1].word
+        return last not in PREPOSITIONS | {"and", "or"} and not last.endswith("ing")
+    if token.word in PREPOSITIONS:
+        if not kept or following is None or not following.is_word:
+            return True
+        if following.word in AUXILIARY | _CLOSING:
+            return True
+        # "visits to schools" goes on, "strands to manage the threat" does not.
+        return token.word == "to" and not (
+            following.word in DETERMINERS
+            or following.text[0].isupper()
+            or following.word.endswith("s")
+        )
+    if token.word in ("and", "or", "&"):
+        return (
+            not kept
+            or following is None
+            or not following.is_word
+            or following.word in PREPOSITIONS | AUXILIARY | _CLOSING | DETERMINERS
+            or is_verb_like(following.word)
+        )
+    return False
+
+
+def _joins_modifiers(tokens: Sequence[_Token], index: int, kept: Sequence[_Token]) -> bool:
+    """Say whether a comma stands between adjectives ("nine major, complex investigations")."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return (
+        0 < len(kept) < 3
+        and following is not None
+        and following.is_word
+        and (not kept[-1].word.endswith("s") or kept[-1].word.endswith(("ss", "ous")))
+    )
+
+
+def _leads_on(text: str, tokens: Sequence[_Token], index: int, limit: int) -> bool:
     """Say whether nothing but openers stands between a joint and the next figure or date."""
     return limit < len(text) and all(
-        token.word in _OPENERS
-        or token.word
-        in (
-            "year",
-            "years",
-            "period",
-            "financial",
-            "month",
-            "last",
-            "a",
-            "approximately",
-            "over",
-            "about",
-            "around",
-            "nearly",
-            "almost",
-            "up",
-            "to",
-        )
-        for token in tokens[index + 1 :]
-        if token.start < limit
+        token.word in OPENERS | _NEAR_TIME for token in tokens[index + 1 :] if token.start < limit
     )
 
 
 def _participle_after(tokens: Sequence[_Token], index: int) -> int | None:
+    """Return where the participle of a passive stands ("were then flagged"), None without one."""
     position = index + 1
     while position < len(tokens) and (
-        tokens[position].word in _AUXILIARY
+        tokens[position].word in AUXILIARY | {"currently", "also", "then", "now"}
         or tokens[position].word.endswith("ly")
-        or tokens[position].word in ("currently", "also", "then", "subsequently", "now")
     ):
         position += 1
-    if position < len(tokens) and (
-        tokens[position].word.endswith(("ed", "en"))
-        or tokens[position].word
-        in ("made", "held", "found", "sent", "left", "put", "met", "lost", "built")
-    ):
-        return position
-    return None
+    found = position < len(tokens) and is_participle(tokens[position].word)
+    return position if found else None
 
 
-def _is_modifier(word: str) -> bool:
-    return not word.endswith("s") or word.endswith(("ss", "ous"))
-
-
-def _is_verb_like(word: str) -> bool:
-    return word in _FINITE or (
-        word.endswith(("ed", "ing"))
-        and word
-        not in (
-            "training",
-            "funding",
-            "policing",
-            "safeguarding",
-            "building",
-            "meeting",
-            "hearing",
-            "finding",
-            "briefing",
-            "offending",
-        )
-    )
-
-
-def _phrase_before(
-    text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]
-) -> str | None:
-    floor = 0
-    for match in re.finditer(
-        r"[.;:!?](?=\s)|\s[\u2013-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"
-        r"|whereas)\b|\b(?:compared\s(?:with|to)|while|whilst|whereas)\b",
-        text[: quantity.start],
-    ):
-        floor = match.end()
+def _before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:
+    """Return the noun phrase that the clause before the figure is about."""
+    starts = [match.end() for match in _CLAUSE_START.finditer(text, 0, quantity.start)]
+    floor = starts[-1] if starts else 0
     clause = text[floor : quantity.start]
     for start, end in sorted(barriers, reverse=True):
         if floor <= start and end <= quantity.start:
-            clause = clause[: start - floor] + "\u0000" + clause[end - floor :]
-    clause = clause.replace("(", " (")
-    clause = re.sub(
-        r"\b(?:in|for|during|since|at|on|by|from|of|over|as\sof|as\sat)?\s?(?:the\s)?\u0000",
-        " ",
-        clause,
-    )
-    clause = re.sub(r"\([^)]{0,60}\)?", " ", clause)
+            clause = clause[: start - floor] + _BARRIER + clause[end - floor :]
+    clause = _BRACKETED.sub(" ", _BARRIER_LEAD.sub(" ", clause))
     clause = _TRAILING.sub("", clause)
-    words = [token for token in _tokens(clause, 0, len(clause)) if token.text[0].isalpha()]
+    words = _subject([token for token in _tokens(clause, 0, len(clause)) if token.is_word])
+    phrase = _DROPPED_LEAD.sub("", " ".join(token.text for token in words[-_LONGEST:])).strip()
+    first = phrase.split(" ", 1)[0].lower()
+    if not re.search(r"[A-Za-z]{3}", phrase) or first in PREPOSITIONS | AUXILIARY | FINITE | {
+        "not"
+    }:
+        return None
+    return None if " " not in phrase and is_verb_like(first) else phrase
+
+
+def _subject(words: Sequence[_Token]) -> Sequence[_Token]:
+    """Return the last noun phrase of a clause whose own verb has been cut off its end."""
     for index in range(len(words) - 1, -1, -1):
         word = words[index].word
-        if (
-            word in _AUXILIARY
-            or (word in _FINITE and index < len(words) - 1)
-            or word in ("which", "who", "that", "where")
-        ):
-            words = words[index + 1 :]
-            break
+        is_verb = word in AUXILIARY or (word in FINITE and index < len(words) - 1)
+        if not is_verb and word not in ("which", "who", "whose", "that", "where"):
+            continue
+        rest = words[index + 1 :]
+        if word in ("who", "which", "whose") and index:
+            # "the share of callers who hung up was 12%" is about the share of callers.
+            return _subject(words[:index])
+        if index and word in AUXILIARY and all(_is_verbal(token.word) for token in rest):
+            # "a pilot has been established for six months" is about the pilot.
+            head = index
+            while head and words[head - 1].word in AUXILIARY:
+                head -= 1
+            return _subject(words[:head])
+        words = rest
+        break
+    if words and words[0].word.endswith("ing") and is_verb_like(words[0].word) and len(words) > 2:
+        words = words[1:]
     for index, token in enumerate(words):
         if (
-            token.word in _DETERMINERS
-            and index > 0
-            and len(words) - index > 1
-            and words[index - 1].word not in _PREPOSITIONS
-            and not _is_verb_like(words[index - 1].word)
+            token.word in DETERMINERS
+            and 0 < index < len(words) - 1
+            and words[index - 1].word not in PREPOSITIONS
+            and not is_verb_like(words[index - 1].word)
         ):
-            words = words[index:]
-            break
-    phrase = _DROPPED_LEAD.sub("", " ".join(token.text for token in words[-_LONGEST:])).strip()
-    return (
-        phrase
-        if phrase and re.search(r"[A-Za-z]{3}", phrase) and phrase.lower() not in _CLOSERS
-        else None
-    )
+            return words[index:]
+    return words
+
+
+def _is_verbal(word: str) -> bool:
+    return is_verb_like(word) or is_participle(word) or word.endswith("ly")

@@ -42,6 +42,7 @@ _ANAPHORA = re.compile(
 )
 _LINKED = re.compile(r"\s?(?:of|out\sof)\s(?:the\s|all\s|a\stotal\sof\s)?")
 _CONTENT = re.compile(r"[a-z]{4,}")
+#: Ages and definitions measure nothing in time, and name nothing but themselves.
 _UNTIMED_ROLES = ("age", "definition")
 
 
@@ -89,8 +90,7 @@ def _prose(
 ) -> Iterator[MetricObservation]:
     read = reads[index]
     statement, text = read.statement, read.statement.text
-    for quantity in read.quantities:
-        measured = measured_phrase(text, quantity, read.quantities, read.times)
+    for quantity, measured in zip(read.quantities, _measured(reads, index), strict=True):
         time = _time_of(reads, index, quantity, measured)
         evidence = statement.evidence(quantity.start, quantity.end)
         scope = scope_of(
@@ -123,6 +123,32 @@ def _prose(
             column_label=None,
             is_total=False,
         )
+
+
+def _measured(reads: Sequence[_Read], index: int) -> list[str | None]:
+    """Return what each figure of a statement measures; a pronoun takes what was named last."""
+    read = reads[index]
+    text = read.statement.text
+    found: list[str | None] = []
+    for quantity in read.quantities:
+        same_kind = [
+            known
+            for earlier, known in zip(read.quantities, found, strict=False)
+            if earlier.unit_code == quantity.unit_code and known
+        ]
+        antecedent = same_kind[-1] if same_kind else None
+        phrase = measured_phrase(text, quantity, read.quantities, read.times, antecedent)
+        if phrase is None and quantity.role not in (*_UNTIMED_ROLES, "period"):
+            phrase = next((known for known in reversed(found) if known), None)
+            if phrase is None and index and reads[index - 1].statement.part == read.statement.part:
+                earlier = reads[index - 1]
+                named = (
+                    measured_phrase(earlier.statement.text, q, earlier.quantities, earlier.times)
+                    for q in reversed(earlier.quantities)
+                )
+                phrase = next((known for known in named if known), None)
+        found.append(phrase)
+    return found
 
 
 def _period_text(reads: Sequence[_Read], index: int, time: TimeExpression | None) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from flows.parsing.text.headings import KEY_VALUE, LONG_LINE, LONGEST_HEADING, with_quiet_headings
 from flows.parsing.text.markup_tables import html_table_rows, pipe_row, tab_row
 from flows.reading.canonical import Block, Cell
 
@@ -40,37 +41,6 @@ _FURNITURE = re.compile(
     )\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_TERMINAL = re.compile(r"[.!?:;][\"'\u2019\u201d)\]*_]*\s*$")
-_KEY_VALUE = re.compile(r"\s*(?:\*\*)?[A-Z][\w /&'\u2019()-]{1,40}:(?:\*\*)?\s+\S")
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-_SMALL_WORDS = frozenset(
-    """
-        a an and as at by for from in into is it of on or per the to via vs was were with how we
-        our your be do
-    """.split()
-)
-#: A line that ends in one of these has been cut off.
-_OPEN_ENDED = frozenset(
-    "a an and any as at by each for from had has have in into its of on or our that the their "
-    "these this "
-    "those to was were which who will with".split()
-)
-_SENTENCE_STARTERS = frozenset(
-    "a all an as at during each following for from how if in it many more most no not on one our "
-    "since some "
-    """
-        that the their there these they this those to under we what when where which while with
-    """.split()
-)
-_DATE_LINE = re.compile(
-    r"(?:[a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9},?\s+\d{4}"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
-    re.I,
-)
-_NOTHING = frozenset({"none", "nil", "n/a", "yes", "no", "not applicable", "end", "ends"})
-_LONGEST_HEADING = 140
-_LONGEST_CAPITALS = 260
-_LONG_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +90,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
             or _prose(lines, index)
         )
         blocks.extend(found)
-    return tuple(_with_quiet_headings(text, _continued_tables(blocks)))
+    return tuple(with_quiet_headings(text, _continued_tables(blocks)))
 
 
 def _is_furniture(lines: Sequence[_Line], index: int) -> bool:
@@ -129,7 +99,7 @@ def _is_furniture(lines: Sequence[_Line], index: int) -> bool:
     # A page number stands alone; a bare number inside a run of lines is somebody's figure.
     before = index == 0 or lines[index - 1].is_blank
     after = index + 1 == len(lines) or lines[index + 1].is_blank
-    return (before or after) and len(lines[index].text.strip()) < _LONG_LINE
+    return (before or after) and len(lines[index].text.strip()) < LONG_LINE
 
 
 _Found = tuple[int, list[Block]]
@@ -142,14 +112,14 @@ def _rule(lines: Sequence[_Line], index: int) -> _Found | None:
 def _heading(lines: Sequence[_Line], index: int) -> _Found | None:
     line = lines[index]
     if match := _ATX.match(line.text):
-        if len(match[2]) > 3 * _LONGEST_HEADING:
+        if len(match[2]) > 3 * LONGEST_HEADING:
             return None
         start, end = line.start + match.start(2), line.start + match.end(2)
         return index + 1, [Block("heading", start, end, level=len(match[1]))]
     match = _BOLD_LINE.match(line.text)
     if (
         match
-        and len(match["body"]) <= _LONGEST_HEADING
+        and len(match["body"]) <= LONGEST_HEADING
         and not match["body"].rstrip().endswith((".", ",", ";"))
     ):
         alone = index == 0 or lines[index - 1].is_blank
@@ -244,7 +214,7 @@ def _prose(lines: Sequence[_Line], index: int) -> _Found:
         if (
             "<table" in line.text.lower()
             or line.text.lstrip()[:1] == "|"
-            or _KEY_VALUE.match(line.text)
+            or KEY_VALUE.match(line.text)
         ):
             break
         last = lines[position - 1].text.strip()
@@ -275,7 +245,7 @@ def _full_width(lines: Sequence[_Line], index: int) -> float:
         index += 1
     going_on = sum(line[:1].islower() for line in run[1:])
     wrapped = going_on >= 0.4 * len(run[1:]) if len(run) > 1 else False
-    return 0.6 * max(map(len, run)) if wrapped else _LONG_LINE
+    return 0.6 * max(map(len, run)) if wrapped else LONG_LINE
 
 
 def _continued_tables(blocks: Sequence[Block]) -> list[Block]:
@@ -313,90 +283,3 @@ def _rows_after_heading(block: Block) -> tuple[tuple[Cell, ...], ...] | None:
     if any(cell.char_end > cell.char_start for row in head for cell in row):
         return None
     return block.rows[len(head) :]
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
-
-
-def _is_heading_like(line: str) -> bool:
-    """Say whether a line alone could be a heading: short and no whole sentence."""
-    stripped = line.strip().strip("*_").strip()
-    words = _words(stripped)
-    longest = _LONGEST_CAPITALS if stripped.isupper() else _LONGEST_HEADING
-    if not words or len(stripped) > longest or len(words) > longest // 8:
-        return False
-    if stripped.lower() in _NOTHING or _DATE_LINE.fullmatch(stripped):
-        return False
-    if stripped[-1] in ".,;" and not (stripped[-1] == "." and len(words) <= 2):
-        return False
-    if stripped[0] in "\"'\u2018\u201c(" or not (stripped[0].isupper() or stripped[0].isdigit()):
-        return False
-    return not re.search(r"https?://|www\.|@|\d{5,}", stripped)
-
-
-def _is_title_case(line: str) -> bool:
-    words = [word for word in _words(line) if word.lower() not in _SMALL_WORDS]
-    return bool(words) and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
-
-
-def _with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Turn short lines that stand alone, and open the text after them, into headings."""
-    result: list[Block] = []
-    for index, block in enumerate(blocks):
-        body = text[block.char_start : block.char_end]
-        if (
-            block.kind == "list_item"
-            and block.marker[:1].isdigit()
-            and "\n" not in body
-            and body.isupper()
-            and _is_heading_like(body)
-        ):
-            result.append(replace(block, kind="heading", level=2, marker=""))
-            continue
-        if block.kind != "paragraph" or "\n" in body.strip() or not _is_heading_like(body):
-            result.append(block)
-            continue
-        if _KEY_VALUE.match(body):
-            result.append(block)
-            continue
-        capitals = body.isupper()
-        opens = any(
-            later.kind in ("list_item", "table") or _runs_on(text, later)
-            for later in blocks[index + 1 : index + 5]
-        )
-        before = text[result[-1].char_start : result[-1].char_end] if result else ""
-        after_end = not goes_on(before.rstrip(), body)
-        titled = capitals or _is_title_case(body) or len(_words(body)) <= 8
-        if opens and titled and (capitals or after_end):
-            result.append(replace(block, kind="heading", level=2 if capitals else 3))
-        else:
-            result.append(block)
-    return result
-
-
-def _runs_on(text: str, block: Block) -> bool:
-    body = text[block.char_start : block.char_end]
-    return block.kind in ("paragraph", "list_item") and (
-        len(_words(body)) >= 10 or bool(_TERMINAL.search(body))
-    )
-
-
-def goes_on(before: str, after: str) -> bool:
-    """Say whether the paragraph ``before`` is cut off and ``after`` is its other half.
-
-    Both are clean texts of neighbouring paragraphs. An upper-case beginning goes on only
-    behind an open end ("… are victims of / CSE or …") or inside a name ("the Safeguarding
-    / Central Governance Unit").
-    """
-    words = _words(before[-80:])
-    if not words or _TERMINAL.search(before) or len(before) < 25:
-        return False
-    first = _WORD.match(after.lstrip("\"'(\u00a3"))
-    if after[:1].islower():
-        return True
-    if words[-1].lower() in _OPEN_ENDED and before[-1].isalpha():
-        return True
-    if first is None or first[0].lower() in _SENTENCE_STARTERS or len(words) < 3:
-        return False
-    return words[-1][0].isupper() and words[-2].lower() in _OPEN_ENDED and len(before) > _LONG_LINE

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from flows.parsing.text.blocks import find_blocks, goes_on
+from flows.parsing.text.blocks import find_blocks
+from flows.parsing.text.headings import goes_on
 from flows.parsing.text.passages import Passage, clean_passage
 from flows.parsing.text.sentences import sentence_spans
 from flows.parsing.text.tables import Grid, read_grid

@@ -74,6 +74,8 @@ _ATOM = re.compile(
         |[Nn]ext|[Cc]oming|[Cc]urrent|[Tt]his)\s(?:(?P<r_n>{COUNT})[\s-])?
         (?P<r_fin>financial\s|calendar\s|full\s|reporting\s)?(?P<r_unit>day|week|month|quarter
             |year)s?(?:'s)?(?:\speriod)?\b)
+    | (?P<earlier>\b(?:(?:[Tt]he|[Aa]n?|[Oo]ne)\s)?(?:{COUNT}\s)?(?:month|quarter|week|year)s?\s
+        (?:before|earlier|ago|previously)\b(?!\s(?:the|that|this|a)\b))
     | (?P<month>\b(?P<m_m>{MONTH}))
     | (?P<day_of_range>(?<![\d/.,\u00a3])\b(?P<dr_a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|and|-
         |\u2013|until)\s?(?=\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}))
@@ -255,6 +257,12 @@ def _read_relative(atom: Atom, found: _Found) -> bool:
     return True
 
 
+def _read_earlier(atom: Atom, _found: _Found) -> bool:
+    """Read "a year earlier": another time than the one named, and which one is not said."""
+    atom.is_relative = True
+    return True
+
+
 def _read_year(atom: Atom, found: _Found) -> bool:
     year = int(found.match["y_y"])
     following = found.text[atom.end : atom.end + 12]
@@ -350,6 +358,7 @@ _READERS: dict[str, Callable[[Atom, _Found], bool]] = {
     "season": _read_season,
     "same": _read_same,
     "relative": _read_relative,
+    "earlier": _read_earlier,
     "month": _read_month,
     "day_of_range": _read_first_day,
     "year": _read_year,

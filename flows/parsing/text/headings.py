@@ -1,0 +1,138 @@
+"""Which lines that nothing marks are headings, and where a paragraph has been cut in two."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flows.reading.canonical import Block
+
+KEY_VALUE = re.compile(r"\s*(?:\*\*)?[A-Z][\w /&'\u2019()-]{1,40}:(?:\*\*)?\s+\S")
+LONGEST_HEADING = 140
+LONG_LINE = 60
+_TERMINAL = re.compile(r"[.!?:;][\"'\u2019\u201d)\]*_]*\s*$")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+_SMALL_WORDS = frozenset(
+    """
+        a an and as at by for from in into is it of on or per the to via vs was were with how we
+        our your be do
+    """.split()
+)
+#: A line that ends in one of these has been cut off.
+_OPEN_ENDED = frozenset(
+    "a an and any as at by each for from had has have in into its of on or our that the their "
+    "these this "
+    "those to was were which who will with".split()
+)
+_SENTENCE_STARTERS = frozenset(
+    "a all an as at during each following for from how if in it many more most no not on one our "
+    "since some "
+    """
+        that the their there these they this those to under we what when where which while with
+    """.split()
+)
+_DATE_LINE = re.compile(
+    r"(?:[a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9},?\s+\d{4}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
+    re.I,
+)
+_NOTHING = frozenset({"none", "nil", "n/a", "yes", "no", "not applicable", "end", "ends"})
+_LONGEST_CAPITALS = 260
+#: Salutations, addresses and lines that only lead up to a list: short, and no headings.
+_NO_HEADING = re.compile(
+    r"""^(?:dear|yours|kind\sregards|best\swishes|cc|c\.c\.|copy\sto|from|tel|email|our\sref|your\sref)\b
+      | \b(?:is|are|was|were|has|have|had|will|should|must|can|include[sd]?|advised|agreed|noted
+            |said|follows?|following|that|below)\b[^:]{0,40}:$
+      | ^\d{1,4}[a-z]?\s[A-Z][a-z]+\s(?:[A-Z][a-z]+\s)?
+        (?:street|road|avenue|lane|square|way|drive|place)\b
+      | \b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _is_heading_like(line: str) -> bool:
+    """Say whether a line alone could be a heading: short and no whole sentence."""
+    stripped = line.strip().strip("*_").strip()
+    words = _words(stripped)
+    longest = _LONGEST_CAPITALS if stripped.isupper() else LONGEST_HEADING
+    if not words or len(stripped) > longest or len(words) > longest // 8:
+        return False
+    if stripped.lower() in _NOTHING or _DATE_LINE.fullmatch(stripped):
+        return False
+    if _NO_HEADING.search(stripped):
+        return False
+    if stripped[-1] in ".,;" and not (stripped[-1] == "." and len(words) <= 2):
+        return False
+    if stripped[0] in "\"'\u2018\u201c(" or not (stripped[0].isupper() or stripped[0].isdigit()):
+        return False
+    return not re.search(r"https?://|www\.|@|\d{5,}", stripped)
+
+
+def _is_title_case(line: str) -> bool:
+    words = [word for word in _words(line) if word.lower() not in _SMALL_WORDS]
+    return bool(words) and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+
+
+def with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Turn short lines that stand alone, and open the text after them, into headings."""
+    result: list[Block] = []
+    for index, block in enumerate(blocks):
+        body = text[block.char_start : block.char_end]
+        if (
+            block.kind == "list_item"
+            and block.marker[:1].isdigit()
+            and "\n" not in body
+            and body.isupper()
+            and _is_heading_like(body)
+        ):
+            result.append(replace(block, kind="heading", level=2, marker=""))
+            continue
+        if block.kind != "paragraph" or "\n" in body.strip() or not _is_heading_like(body):
+            result.append(block)
+            continue
+        if KEY_VALUE.match(body):
+            result.append(block)
+            continue
+        capitals = body.isupper()
+        opens = any(
+            later.kind in ("list_item", "table") or _runs_on(text, later)
+            for later in blocks[index + 1 : index + 5]
+        )
+        before = text[result[-1].char_start : result[-1].char_end] if result else ""
+        after_end = not goes_on(before.rstrip(), body)
+        titled = capitals or _is_title_case(body) or len(_words(body)) <= 8
+        if opens and titled and (capitals or after_end):
+            result.append(replace(block, kind="heading", level=2 if capitals else 3))
+        else:
+            result.append(block)
+    return result
+
+
+def _runs_on(text: str, block: Block) -> bool:
+    body = text[block.char_start : block.char_end]
+    return block.kind in ("paragraph", "list_item") and (
+        len(_words(body)) >= 10 or bool(_TERMINAL.search(body))
+    )
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Say whether the paragraph ``before`` is cut off and ``after`` is its other half.
+
+    Both are clean texts of neighbouring paragraphs. An upper-case beginning goes on only
+    behind an open end ("… are victims of / CSE or …") or inside a name ("the Safeguarding
+    / Central Governance Unit").
+    """
+    words = _words(before[-80:])
+    if not words or _TERMINAL.search(before) or len(before) < 25:
+        return False
+    first = _WORD.match(after.lstrip("\"'(\u00a3"))
+    if after[:1].islower():
+        return True
+    if words[-1].lower() in _OPEN_ENDED and before[-1].isalpha():
+        return True
+    if first is None or first[0].lower() in _SENTENCE_STARTERS or len(words) < 3:
+        return False
+    return words[-1][0].isupper() and words[-2].lower() in _OPEN_ENDED and len(before) > LONG_LINE
