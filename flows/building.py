@@ -1,0 +1,208 @@
+"""dbt, in this process: build the marts, generate the docs, and tell what failed with its rows."""
+
+import contextlib
+import io
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+from dbt.adapters.duckdb import connections
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+from warehouse import publishing, store
+from warehouse.errors import Refusal
+from warehouse.paths import DATABASE_NAME, PROJECT_FOLDER, Home
+
+_DBT_PROJECT = PROJECT_FOLDER / "dbt_project"
+
+#: dbt's words for a node that stops a build; a skipped one only follows such a node.
+_FAILED = {"error", "fail", "runtime error"}
+
+
+class Built(NamedTuple):
+    """What dbt did: models, seeds and tests that passed, and its warnings, a line each."""
+
+    counts: dict[str, int]
+    warnings: list[str]
+
+
+class ModelsNotBuilt(Refusal):
+    """dbt could not build a model, or a test of one failed."""
+
+
+def build(database: Path, work: Path) -> Built:
+    """Load the reference data, build and test every model in ``database``.
+
+    ``work`` takes dbt's target and logs.
+
+    Raises:
+        ModelsNotBuilt: names each failed model or test, with up to three failing rows.
+    """
+    built, failure = _built(database, work)
+    if failure:
+        raise ModelsNotBuilt(failure)
+    return built
+
+
+def _built(database: Path, work: Path) -> tuple[Built, str | None]:
+    result = _invoke(["build"], database, work)
+    nodes = [_node_result(item) for item in getattr(result.result, "results", None) or ()]
+    failed = [node for node in nodes if node.status in _FAILED]
+    failure = None
+    if failed or not result.success:
+        failure = _told(database, result, nodes, failed)
+    kinds = Counter(node.resource_type for node in nodes)
+    counts = {kind: kinds[kind] for kind in ("model", "seed", "test", "unit_test") if kinds[kind]}
+    warnings = [f"{node.name}: {node.message}" for node in nodes if node.is_warning]
+    return Built(counts, warnings), failure
+
+
+def generate_docs(home: Home) -> Path:
+    """Make the site of the published snapshot and point ``sites/current`` at it.
+
+    Returns:
+        The page, one file that works without a network.
+
+    Raises:
+        Refusal: nothing is published yet, or dbt could not generate it.
+    """
+    with store.reader(home.database):
+        snapshot = home.published.resolve()
+    site = home.sites / snapshot.name
+    aside = home.sites / f".{snapshot.name}.{os.getpid()}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        # dbt opens what it documents for writing, and analysts have the published file open.
+        copy = aside / DATABASE_NAME
+        shutil.copyfile(snapshot / DATABASE_NAME, copy)
+        result = _invoke(["docs", "generate", "--static"], copy, aside)
+        page = aside / "target" / "static_index.html"
+        if not result.success or not page.is_file():
+            raise Refusal(
+                f"cannot generate the docs of {snapshot.name}: dbt says: "
+                f"{_one_line(result.exception)}. Mend dbt_project, then refresh."
+            )
+        site.mkdir(exist_ok=True)
+        page.replace(site / "index.html")
+        publishing.flip(home.sites / "current", site)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return site / "index.html"
+
+
+class _NodeResult(NamedTuple):
+    name: str
+    resource_type: str
+    status: str
+    message: str
+    failing_count: int
+    compiled_sql: str | None
+
+    @property
+    def is_warning(self) -> bool:
+        return self.status == "warn"
+
+
+def _node_result(item: Any) -> _NodeResult:
+    return _NodeResult(
+        name=item.node.name,
+        resource_type=str(item.node.resource_type),
+        status=str(item.status),
+        message=_one_line(item.message),
+        failing_count=item.failures or 0,
+        compiled_sql=getattr(item.node, "compiled_code", None),
+    )
+
+
+def _invoke(arguments: list[str], database: Path, work: Path) -> dbtRunnerResult:
+    work.mkdir(parents=True, exist_ok=True)
+    with _environment(
+        SECTION55_BUILD_DATABASE=str(database), DO_NOT_TRACK="1", DBT_SEND_ANONYMOUS_USAGE_STATS="0"
+    ):
+        try:
+            # What dbt prints is in its log; people are told what matters of it.
+            with contextlib.redirect_stdout(io.StringIO()):
+                return dbtRunner().invoke(
+                    [
+                        *arguments,
+                        "--project-dir",
+                        str(_DBT_PROJECT),
+                        "--profiles-dir",
+                        str(_DBT_PROJECT),
+                        "--target-path",
+                        str(work / "target"),
+                        "--log-path",
+                        str(work / "logs"),
+                        "--quiet",
+                    ]
+                )
+        finally:
+            # dbt would keep the file open, and an open file cannot be published.
+            # dbt-duckdb has no types.
+            connections.DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+
+
+@contextlib.contextmanager
+def _environment(**variables: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _told(
+    database: Path, result: dbtRunnerResult, nodes: list[_NodeResult], failed: list[_NodeResult]
+) -> str:
+    if not failed:
+        return (
+            f"cannot build the marts: dbt says: {_one_line(result.exception)}. "
+            "Mend dbt_project or seeds/reference, then refresh again."
+        )
+    lines = [_told_node(database, node) for node in failed[:3]]
+    more = f"\n  and {len(failed) - 3} more" if len(failed) > 3 else ""
+    return (
+        f"cannot build the marts: {len(failed)} of {len(nodes)} dbt nodes failed:\n"
+        + "\n".join(lines)
+        + more
+        + "\nMend the model, the test or the reference data that is named, then refresh again."
+    )
+
+
+def _told_node(database: Path, node: _NodeResult) -> str:
+    if node.resource_type != "test" or node.status != "fail" or not node.compiled_sql:
+        return f"  {node.resource_type} {node.name}: {node.message}"
+    rows = _failing_rows(database, node.compiled_sql)
+    return f"  test {node.name}: {node.failing_count} failing rows" + "".join(
+        f"\n    {row}" for row in rows
+    )
+
+
+def _failing_rows(database: Path, sql: str) -> list[str]:
+    with store.reader(database) as connection:
+        try:
+            # The test's own statement, as dbt compiled it, read-only on a build of ours.
+            found = connection.execute(f"select * from ({sql}) limit 3")  # noqa: S608
+        except duckdb.Error as error:
+            return [f"(cannot show them: {_one_line(error)})"]
+        names = [column[0] for column in found.description or ()]
+        return [
+            ", ".join(
+                f"{name}={str(value)[:80]}" for name, value in zip(names, row, strict=True)
+            ).replace("\n", " ")
+            for row in found.fetchall()
+        ]
+
+
+def _one_line(said: object) -> str:
+    return " ".join(str(said or "nothing more").split())[:600]

@@ -1,0 +1,257 @@
+"""section55: what policing bodies answer to inspections, as a warehouse to ask in SQL."""
+# Heavy imports stay inside the commands that need them; click wants a backspace before what it
+# must not fold, and hands options over by name.
+# ruff: noqa: PLC0415, D301
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from warehouse.errors import Refusal
+from warehouse.paths import Home
+
+_EXISTING = click.Path(exists=True, path_type=Path)
+
+
+class _Commands(click.Group):
+    """A group that prints refusals on one line, and ends with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            click.echo(f"section55 {ctx.invoked_subcommand}: {refusal}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="section55")
+def main() -> None:
+    """Turn the texts in which policing bodies answer inspections into a warehouse.
+
+    \b
+    section55 refresh inbox/          read a folder, publish the warehouse
+    section55 query "show all tables" ask it
+    section55 show evidence ID        see the sentence behind a row
+
+    Everything lies in the folder that SECTION55_HOME names (default: warehouse/data in the
+    clone). Analysts open published/section55.duckdb there, read-only.
+
+    Exit codes: 0 done, 1 refused (what was published stays), 2 wrong use.
+    """
+    # No tool of ours reports to its makers.
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
+
+
+@main.command()
+@click.argument("sources", nargs=-1, type=_EXISTING, metavar="[FOLDER_OR_FILE]...")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read and parse.")
+@click.option("--full", is_flag=True, help="Read and parse every current document again.")
+@click.option("--wait", is_flag=True, help="Wait for a refresh that is running.")
+def refresh(sources: tuple[Path, ...], workers: int | None, full: bool, wait: bool) -> None:
+    """Collect, read, parse, land, model and publish: the main job.
+
+    Without arguments: the folders of sources.yml, else the samples in seeds/responses.
+
+    A document whose file has gone from its folder is no longer current; documents of other
+    folders stay. A document that cannot be taken is rejected alone, with its reason. Files that
+    did not change are not parsed again. All is published at once, or nothing.
+
+    \b
+    section55 refresh                       the samples
+    section55 refresh inbox/ late.html      a folder, and one file of another
+    section55 refresh --full                after a change that no version tells
+    """
+    _refresh(sources, workers=workers, is_full=full, is_retry=False, wait=wait)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=_EXISTING, metavar="FILE...")
+@click.option("--kind", help="Only records of this kind, such as metric_observations.")
+def parse(files: tuple[Path, ...], kind: str | None) -> None:
+    """Read and parse files without a warehouse; print records as JSON lines.
+
+    Each line has `kind`, the name of the landing table, and then the table's columns.
+
+    \b
+    section55 parse letter.txt --kind commitments
+    """
+    from flows.parsing_alone import parse_file
+    from flows.records import KINDS
+
+    if kind and kind not in KINDS:
+        raise click.BadParameter(f"{kind} is none of {', '.join(KINDS)}.", param_hint="--kind")
+    refused = []
+    for file in files:
+        try:
+            for line in parse_file(file, kind):
+                click.echo(line)
+        except Refusal as refusal:
+            refused.append(str(refusal))
+    if refused:
+        raise Refusal("\n".join(refused))
+
+
+@main.command()
+@click.option("--checksums", is_flag=True, help="Print a checksum of each mart's content.")
+def status(checksums: bool) -> None:
+    """Tell what is published, what was refused, and whether a refresh is running.
+
+    With --checksums: the same rows give the same line, on any machine and in any order.
+    """
+    from flows.status import tell_checksums, tell_status
+
+    (tell_checksums if checksums else tell_status)(Home.from_environment())
+
+
+@main.command()
+@click.argument("sql", required=False)
+@click.option(
+    "--file", "sql_file", type=click.File(encoding="utf-8"), help="Take the SQL from a file."
+)
+@click.option(
+    "--named",
+    is_flag=False,
+    flag_value="",
+    help="Run a documented question; without a name: list them.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["table", "csv", "json", "markdown", "parquet"]),
+    default="table",
+    show_default=True,
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Seconds after which a statement is stopped.",
+)
+def query(
+    sql: str | None,
+    sql_file: Any,
+    named: str | None,
+    format_name: str,
+    output: Path | None,
+    time_limit: float,
+) -> None:
+    """Ask the published warehouse in SQL. Statements can only read what is published.
+
+    \b
+    section55 query "show all tables"
+    section55 query "from marts.dim_forces" --format csv --output forces.csv
+    section55 query --file question.sql --format json
+    section55 query --named                 list the documented questions
+    """
+    from flows import querying
+
+    if sum(given is not None for given in (sql, sql_file, named)) != 1:
+        raise click.UsageError("Give one of: SQL, --file, --named.")
+    if format_name == "parquet" and output is None:
+        raise click.UsageError("--format parquet needs --output FILE.")
+    database = Home.from_environment().database
+    if named is not None:
+        if not named:
+            _list_questions(querying.named_questions())
+            return
+        sql = querying.named_sql(database, named)
+    querying.answer(
+        database,
+        sql if sql is not None else sql_file.read(),
+        format_name=format_name,
+        output=output,
+        seconds=time_limit,
+    )
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["document", "evidence"]))
+@click.argument("id_")
+def show(what: str, id_: str) -> None:
+    """Show a document, or the words behind a row, marked in their paragraph.
+
+    The id may be cut short as long as it names one.
+
+    \b
+    section55 show document 31047653fcf08fe1
+    section55 show evidence 3fa9c2
+    """
+    from flows import showing
+
+    tell = showing.show_document if what == "document" else showing.show_evidence
+    tell(Home.from_environment().database, id_)
+
+
+@main.command()
+@click.option("--retry", is_flag=True, help="Judge again what was rejected.")
+@click.option("--wait", is_flag=True, help="With --retry: wait for a refresh that is running.")
+def rejections(retry: bool, wait: bool) -> None:
+    """List what was refused: at which stage, why, and where its bytes are."""
+    if not retry:
+        from flows.status import tell_rejections
+
+        tell_rejections(Home.from_environment())
+        return
+    from flows.sources import rejected_files
+
+    files = rejected_files(Home.from_environment())
+    _refresh(files, workers=None, is_full=False, is_retry=True, wait=wait)
+
+
+@main.command()
+def docs() -> None:
+    """Make the documentation site of what is published: every table, column, test and lineage."""
+    from flows.building import generate_docs
+
+    page = generate_docs(Home.from_environment())
+    click.echo(f"docs: {page}")
+
+
+def _refresh(
+    sources: tuple[Path, ...] | list[Path],
+    *,
+    workers: int | None,
+    is_full: bool,
+    is_retry: bool,
+    wait: bool,
+) -> None:
+    from flows import run, terminal
+    from flows.sources import default_folders
+    from warehouse import locking
+
+    started = time.monotonic()
+    home = Home.from_environment()
+    home.prepare()
+    folders = [path.absolute() for path in sources] or ([] if is_retry else default_folders())
+    if not wait:
+        locking.refuse_if_held(home)
+    if not (is_full or is_retry) and (entry := run.unchanged(home, folders)):
+        terminal.tell_unchanged(home, entry, time.monotonic() - started)
+        return
+    with terminal.watching():
+        click.echo("something has changed; starting the refresh", err=True)
+        # Prefect reads this when it is imported; run records belong to the warehouse.
+        os.environ.setdefault("PREFECT_HOME", str(home.prefect))
+        from flows.refresh import start
+
+        entry = start(folders, workers=workers, is_full=is_full, is_retry=is_retry, wait=wait)
+    terminal.tell_published(home, entry, time.monotonic() - started)
+
+
+def _list_questions(questions: dict[str, Path]) -> None:
+    if not questions:
+        click.echo("no question is documented in this version", err=True)
+    for name in questions:
+        click.echo(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

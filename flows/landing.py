@@ -1,0 +1,82 @@
+"""From parts and addresses to the landing schema of a build."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.records import KINDS
+from flows.run import Run
+from warehouse import journal, landing, store
+
+_JUDGED = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("source_uri", pa.string()),
+        ("folder_uri", pa.string()),
+        ("byte_count", pa.int64()),
+        ("modified_ns", pa.int64()),
+        ("raw_sha256", pa.string()),
+        ("was_seen", pa.bool_()),
+        ("is_accepted", pa.bool_()),
+    ]
+)
+_REFUSED = pa.schema(
+    [
+        ("source_uri", pa.string()),
+        ("folder_uri", pa.string()),
+        ("stage", pa.string()),
+        ("reason_code", pa.string()),
+        ("message", pa.string()),
+        ("raw_sha256", pa.string()),
+        ("document_id", pa.string()),
+        ("byte_count", pa.int64()),
+        ("modified_ns", pa.int64()),
+    ]
+)
+
+
+def land(run: Run) -> None:
+    """Replace what the parsed documents landed before, and say what each address holds now."""
+    parsed = [part for part in run.parsed_parts if part.documents]
+    judged = _written(run.build.work / "judged.parquet", run.collection.judged, _JUDGED)
+    refused = _written(run.build.work / "refused.parquet", run.collection.refused, _REFUSED)
+    with store.writer(run.build.database) as connection:
+        landing.create_tables(connection)
+        if parsed:
+            counts = landing.replace_documents(
+                connection,
+                {kind: [part.file(kind) for part in parsed] for kind in KINDS},
+                run.rejected_ids(),
+            )
+            run.entry.parsed_count = counts["documents"].inserted
+        landing.land_sources(
+            connection,
+            judged=judged,
+            refused=refused,
+            covered=run.collection.covered,
+            seen_at=datetime.fromisoformat(run.entry.started_at),
+            refresh_id=run.refresh_id,
+        )
+        run.entry.record_counts = landing.record_counts(connection, KINDS)
+        run.entry.document_count = run.entry.record_counts["documents"]
+        run.entry.rejection_count = landing.rejection_count(connection)
+
+
+def record_refresh(run: Run) -> None:
+    """Write into the build what every refresh since the last publication did, this one too."""
+    run.entry.outcome = "published"
+    run.entry.ended_at = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
+    with store.writer(run.build.database) as connection:
+        landing.add_expectation_results(
+            connection, run.refresh_id, [asdict(outcome) for outcome in run.outcomes]
+        )
+        landing.add_refreshes(connection, [*journal.entries(run.home), run.entry])
+
+
+def _written(file: Path, rows: list[dict[str, Any]], schema: pa.Schema) -> Path:
+    pq.write_table(pa.Table.from_pylist(rows, schema), file)
+    return file

@@ -1,0 +1,326 @@
+"""Documents in chunks, through a pool of processes, into Parquet parts.
+
+A part is a folder with one file for each record kind, written aside and renamed, and named by
+the documents that it holds. Only parts travel between stages; no stage holds the corpus.
+"""
+
+import hashlib
+import math
+import multiprocessing
+import os
+import pickle
+import shutil
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows import reading
+from flows.parsing import parse
+from flows.parsing.vocabulary import Vocabulary
+from flows.reading.canonical import CanonicalText
+from flows.reading.errors import Unreadable
+from flows.record_columns import SCHEMAS, batch
+from flows.records import KINDS, ParsedDocument, RawDocument
+from warehouse.paths import Home
+
+#: Documents of one chunk: some seconds of work, and a frame that a door checks at once.
+CHUNK_SIZE = 200
+
+#: What door 1 looks at.
+RAW_DOCUMENTS = pa.schema(
+    [
+        ("document_id", pa.string()),
+        ("media_type", pa.string()),
+        ("byte_count", pa.int64()),
+        ("text", pa.string()),
+    ]
+)
+
+_CANONICAL_TEXTS = "canonical_texts.pickle"
+
+
+class Refused(NamedTuple):
+    """A document that a stage could not take, with a code and a sentence with a remedy."""
+
+    document_id: str
+    stage: str
+    reason_code: str
+    message: str
+
+
+class Chunk(NamedTuple):
+    """Documents that one process works on at once; ``texts`` is where they were read to."""
+
+    documents: Sequence[RawDocument]
+    texts: Path = Path()
+
+
+class Part(NamedTuple):
+    """A folder of files for one chunk: the documents in it, and those that were refused."""
+
+    folder: Path
+    documents: tuple[RawDocument, ...]
+    refused: tuple[Refused, ...]
+
+    def file(self, name: str) -> Path:
+        """Return the Parquet file of a record kind, or of ``raw_documents``."""
+        return self.folder / f"{name}.parquet"
+
+
+class Job(Protocol):
+    """What a process does with one chunk; must be picklable."""
+
+    @property
+    def stage(self) -> str:
+        """The stage that a rejection names."""
+
+    def __call__(self, chunk: Chunk, advance: Callable[[int], None] = ...) -> Part:
+        """Write the part of ``chunk``; call ``advance`` with the number of documents done."""
+
+
+@dataclass(frozen=True)
+class ReadJob:
+    """Kept bytes to canonical texts, with the frame that door 1 checks."""
+
+    home: Home
+    folder: Path
+    stage: str = "read"
+
+    def __call__(self, chunk: Chunk, advance: Callable[[int], None] = lambda _: None) -> Part:
+        """Read ``chunk``; a document that cannot be read is refused alone."""
+        taken: list[tuple[RawDocument, CanonicalText]] = []
+        rows: list[pa.RecordBatch] = []
+        refused: list[Refused] = []
+        for raw in chunk.documents:
+            found = self._read(raw)
+            if isinstance(found, Refused):
+                refused.append(found)
+            else:
+                taken.append(found[:2])
+                rows.append(found[2])
+            advance(1)
+        folder = self.folder / _part_name(chunk)
+        with _written_aside(folder) as aside:
+            _write(aside / "raw_documents.parquet", rows, RAW_DOCUMENTS)
+            (aside / _CANONICAL_TEXTS).write_bytes(pickle.dumps(taken))
+        return Part(folder, tuple(raw for raw, _ in taken), tuple(refused))
+
+    def _read(
+        self, raw: RawDocument
+    ) -> tuple[RawDocument, CanonicalText, pa.RecordBatch] | Refused:
+        try:
+            content = self.home.raw_file(raw.raw_sha256).read_bytes()
+        except OSError as error:
+            return Refused(
+                raw.document_id,
+                self.stage,
+                "raw_bytes_missing",
+                f"its kept bytes cannot be read again ({error.strerror}). Put the document into "
+                "an inbox again.",
+            )
+        raw = replace(raw, byte_count=len(content))
+        try:
+            canonical = reading.read(content, raw.name)
+            row = pa.RecordBatch.from_pylist(
+                [
+                    {
+                        "document_id": raw.document_id,
+                        "media_type": canonical.media_type,
+                        "byte_count": raw.byte_count,
+                        "text": canonical.text,
+                    }
+                ],
+                RAW_DOCUMENTS,
+            )
+        except Unreadable as reason:
+            return Refused(raw.document_id, self.stage, reason.reason_code, reason.message)
+        except Exception as error:
+            return _fault(raw, self.stage, "reader_error", error)
+        return raw, canonical, row
+
+
+@dataclass(frozen=True)
+class ParseJob:
+    """Canonical texts to records of every kind."""
+
+    folder: Path
+    vocabulary: Vocabulary
+    parse_version: str
+    stage: str = "parse"
+
+    def __call__(self, chunk: Chunk, advance: Callable[[int], None] = lambda _: None) -> Part:
+        """Parse ``chunk``; a document on which a rule fails is refused alone."""
+        batches: dict[str, list[pa.RecordBatch]] = {kind: [] for kind in KINDS}
+        refused: list[Refused] = []
+        # Written by ReadJob in this refresh's own folder; nobody else writes there.
+        texts: list[tuple[RawDocument, CanonicalText]] = pickle.loads(  # noqa: S301
+            (chunk.texts / _CANONICAL_TEXTS).read_bytes()
+        )
+        wanted = {raw.document_id for raw in chunk.documents}
+        taken: list[RawDocument] = []
+        for raw, canonical in texts:
+            if raw.document_id not in wanted:
+                continue
+            try:
+                parsed = parse(raw, canonical, self.vocabulary, self.parse_version)
+                _refuse_broken_offsets(parsed, canonical.text)
+                of_document = {kind: batch(kind, getattr(parsed, kind)) for kind in KINDS}
+            except Exception as error:
+                refused.append(_fault(raw, self.stage, "parser_error", error))
+            else:
+                taken.append(raw)
+                for kind, rows in of_document.items():
+                    batches[kind].append(rows)
+            advance(1)
+        folder = self.folder / _part_name(chunk)
+        with _written_aside(folder) as aside:
+            for kind, rows_of_kind in batches.items():
+                _write(aside / f"{kind}.parquet", rows_of_kind, SCHEMAS[kind])
+        return Part(folder, tuple(taken), tuple(refused))
+
+
+def chunks_to_read(documents: Sequence[RawDocument], workers: int) -> list[Chunk]:
+    """Cut ``documents`` into chunks of about equal size, as many as keep all workers busy."""
+    count = math.ceil(len(documents) / CHUNK_SIZE)
+    if count > 1:
+        # Full rounds, so that no process waits for the last one.
+        count = math.ceil(count / workers) * workers
+    size = math.ceil(len(documents) / count) if count else 1
+    return [Chunk(documents[at : at + size]) for at in range(0, len(documents), size)]
+
+
+def chunks_to_parse(parts: Iterable[Part], refused: Container[str]) -> list[Chunk]:
+    """Return what was read, without the documents that a door has refused."""
+    chunks = []
+    for part in parts:
+        documents = [raw for raw in part.documents if raw.document_id not in refused]
+        if documents:
+            chunks.append(Chunk(documents, part.folder))
+    return chunks
+
+
+def run(
+    job: Job, chunks: Sequence[Chunk], workers: int, advance: Callable[[int], None]
+) -> Iterator[Part]:
+    """Yield the part of each chunk, as they are done.
+
+    One chunk or one worker runs in this process. Where a process of the pool dies, chunks that
+    it left are run again by one process; a chunk that kills it too is run document by document,
+    and the document that kills it is refused.
+    """
+    if workers == 1 or len(chunks) <= 1:
+        for chunk in chunks:
+            yield job(chunk, advance)
+        return
+    left: list[Chunk] = []
+    with _pool(min(workers, len(chunks))) as pool:
+        futures = {pool.submit(job, chunk): chunk for chunk in chunks}
+        for future in as_completed(futures):
+            chunk = futures[future]
+            try:
+                part = future.result()
+            except BrokenProcessPool:
+                left.append(chunk)
+                continue
+            advance(len(chunk.documents))
+            yield part
+    yield from _run_apart(job, left, advance)
+
+
+def default_workers() -> int:
+    """Return how many processes this machine runs at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _run_apart(job: Job, chunks: Iterable[Chunk], advance: Callable[[int], None]) -> Iterator[Part]:
+    waiting = list(chunks)
+    pool: Executor | None = None
+    while waiting:
+        chunk = waiting.pop(0)
+        pool = pool or _pool(1)
+        try:
+            part = pool.submit(job, chunk).result()
+        except BrokenProcessPool:
+            pool.shutdown()
+            pool = None
+            if len(chunk.documents) > 1:
+                waiting[:0] = [chunk._replace(documents=[raw]) for raw in chunk.documents]
+                continue
+            part = Part(Path(), (), (_killed(chunk.documents[0], job.stage),))
+        advance(len(chunk.documents))
+        yield part
+    if pool:
+        pool.shutdown()
+
+
+def _pool(workers: int) -> Executor:
+    # Not by fork: Prefect's threads would be copied with whatever locks they hold.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _part_name(chunk: Chunk) -> str:
+    names = "\n".join(sorted(raw.document_id for raw in chunk.documents))
+    return hashlib.sha256(names.encode("ascii")).hexdigest()[:16]
+
+
+class _written_aside:  # noqa: N801 - used as a statement
+    """A folder that exists whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.aside = folder.with_name(f".{folder.name}.{os.getpid()}")
+
+    def __enter__(self) -> Path:
+        shutil.rmtree(self.aside, ignore_errors=True)
+        self.aside.mkdir(parents=True)
+        return self.aside
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.aside.rename(self.folder)
+        else:
+            shutil.rmtree(self.aside, ignore_errors=True)
+
+
+def _write(file: Path, batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> None:
+    pq.write_table(pa.Table.from_batches(batches, schema), file)
+
+
+def _refuse_broken_offsets(parsed: ParsedDocument, text: str) -> None:
+    for kind, record in parsed.records():
+        quoted = getattr(record, "quoted_text", None)
+        if quoted is not None:
+            start, end = getattr(record, "char_start"), getattr(record, "char_end")  # noqa: B009
+            if text[start:end] != quoted:
+                raise ValueError(
+                    f"{kind}: characters {start} to {end} are {text[start:end][:60]!r}, "
+                    f"not {quoted[:60]!r}"
+                )
+
+
+def _fault(raw: RawDocument, stage: str, reason_code: str, error: Exception) -> Refused:
+    said = (str(error).splitlines() or [""])[0].encode("utf-8", "replace").decode("utf-8")
+    return Refused(
+        raw.document_id,
+        stage,
+        reason_code,
+        f"a rule failed on it ({type(error).__name__}: {said[:200]}). "
+        "Report this with the document; it is a fault of section55.",
+    )
+
+
+def _killed(raw: RawDocument, stage: str) -> Refused:
+    return Refused(
+        raw.document_id,
+        stage,
+        f"{'reader' if stage == 'read' else 'parser'}_killed",
+        "the process that worked on it died, twice. Report this with the document; it needs "
+        "more memory than there is, or it is a fault of a library.",
+    )

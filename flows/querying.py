@@ -1,0 +1,261 @@
+"""One statement of an analyst, closed in, and its answer in the format that was asked for."""
+
+import csv
+import datetime as dt
+import json
+import math
+import re
+import sys
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+import click
+import duckdb
+
+from flows.terminal import safe
+from warehouse import store
+from warehouse.errors import Refusal
+from warehouse.paths import PROJECT_FOLDER
+
+#: A terminal is for looking; a file takes everything.
+MOST_TABLE_ROWS = 1000
+
+_ANALYSES = PROJECT_FOLDER / "dbt_project" / "analyses"
+_BATCH = 10_000
+
+Write = Callable[[duckdb.DuckDBPyConnection, list[str], IO[str]], None]
+
+
+def answer(
+    database: Path, sql: str, *, format_name: str, output: Path | None, seconds: float
+) -> None:
+    """Run ``sql`` on a published file and write its answer to ``output`` or to stdout.
+
+    Raises:
+        Refusal: the statement is wrong, not allowed or too slow, or the output cannot be written.
+    """
+    if not sql.strip():
+        raise Refusal(
+            "cannot run the statement: it is empty. Give SQL, such as "
+            'section55 query "show all tables".'
+        )
+    with store.closed_reader(database, seconds) as connection:
+        try:
+            if output:
+                with _aside(output) as file:
+                    _write_file(connection, sql, format_name, file)
+            else:
+                _WRITERS[format_name](connection, _run(connection, sql, format_name), sys.stdout)
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            raise Refusal(_told(error)) from error
+
+
+def named_questions() -> dict[str, Path]:
+    """Return the documented questions: the analyses of the dbt project, by name."""
+    return {file.stem: file for file in sorted(_ANALYSES.glob("*.sql"))}
+
+
+def named_sql(database: Path, name: str) -> str:
+    """Return the SQL of a documented question, with the relations of the published file.
+
+    Raises:
+        Refusal: there is no such question, or it needs more of dbt than ``ref``.
+    """
+    questions = named_questions()
+    if name not in questions:
+        raise Refusal(
+            f"cannot run the question {name}: there are {len(questions)} documented questions"
+            f"{': ' + ', '.join(questions) if questions else ' in this version'}. "
+            'Give one of them, or your own SQL: section55 query "select …".'
+        )
+    with store.reader(database) as connection:
+        relations = dict(
+            connection.execute(
+                "select table_name, table_schema || '.' || table_name "
+                "from information_schema.tables where table_schema in "
+                "('marts', 'reference', 'intermediate', 'staging')"
+            ).fetchall()
+        )
+
+    def relation(found: re.Match[str]) -> str:
+        return str(relations.get(found["name"], found.group()))
+
+    written = questions[name].read_text(encoding="utf-8")
+    sql = re.sub(r"\{\{\s*ref\(\s*['\"](?P<name>\w+)['\"]\s*\)\s*\}\}", relation, written)
+    if "{{" in sql or "{%" in sql:
+        raise Refusal(
+            f"cannot run the question {name}: it names relations that are not published. "
+            "Run `section55 refresh` with this version first."
+        )
+    return sql
+
+
+def _run(connection: duckdb.DuckDBPyConnection, sql: str, format_name: str) -> list[str]:
+    """Run a statement; return the names of its columns."""
+    connection.execute(sql)
+    columns = [str(column[0]) for column in connection.description or ()]
+    if format_name == "json":
+        _refuse_same_names(columns, format_name)
+    return columns
+
+
+def _write_file(
+    connection: duckdb.DuckDBPyConnection, sql: str, format_name: str, file: Path
+) -> None:
+    if format_name == "parquet":
+        _write_parquet(connection, sql, file)
+        return
+    columns = _run(connection, sql, format_name)
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        _WRITERS[format_name](connection, columns, stream)
+
+
+def _refuse_same_names(columns: Sequence[str], format_name: str) -> None:
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if twice:
+        raise Refusal(
+            f"cannot write {format_name}: {len(twice)} column names stand twice: "
+            f"{', '.join(twice[:3])}. Name the columns apart with `as`."
+        )
+
+
+def _told(error: duckdb.Error) -> str:
+    said = " ".join(re.split(r"\n\s*\n?LINE \d+:", str(error))[0].split())
+    if isinstance(error, duckdb.PermissionException) or "configuration has been locked" in said:
+        return (
+            f"cannot run the statement: {safe(said)}. Statements read the published tables and "
+            "nothing else; write answers with --output."
+        )
+    return (
+        f"cannot run the statement: {safe(said)}. "
+        'List what there is with section55 query "show all tables".'
+    )
+
+
+@contextmanager
+def _aside(output: Path) -> Iterator[Path]:
+    """Give a file to write that becomes ``output`` when it is whole."""
+    file = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}")
+    try:
+        yield file
+        file.replace(output)
+    except OSError as error:
+        raise Refusal(
+            f"cannot write {output}: {error.strerror}. Name a file in a folder that you may "
+            "write to."
+        ) from error
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while rows := connection.fetchmany(_BATCH):
+        yield from rows
+
+
+def _write_table(
+    connection: duckdb.DuckDBPyConnection, columns: list[str], stream: IO[str]
+) -> None:
+    from rich import box  # noqa: PLC0415 - a tenth of a second that the other formats save
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    rows = connection.fetchmany(MOST_TABLE_ROWS)
+    table = Table(box=box.SIMPLE, pad_edge=False, show_edge=False)
+    for position, name in enumerate(columns):
+        is_number = any(isinstance(row[position], int | float | Decimal) for row in rows)
+        table.add_column(Text(safe(name)), justify="right" if is_number else "left")
+    for row in rows:
+        table.add_row(*(Text(safe(_as_text(value))) for value in row))
+    console = Console(file=stream, highlight=False)
+    if not console.is_terminal:
+        # A pipe has no width, and cut lines would be lost.
+        console = Console(file=stream, highlight=False, width=100_000)
+    console.print(table)
+    if connection.fetchone() is not None:
+        click.echo(
+            f"only the first {MOST_TABLE_ROWS:,} rows are shown; --format csv gives all", err=True
+        )
+
+
+def _write_csv(connection: duckdb.DuckDBPyConnection, columns: list[str], stream: IO[str]) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    for row in _rows(connection):
+        writer.writerow([_as_text(value) for value in row])
+
+
+def _write_json(connection: duckdb.DuckDBPyConnection, columns: list[str], stream: IO[str]) -> None:
+    separator = "["
+    for row in _rows(connection):
+        fields = {name: _as_json(value) for name, value in zip(columns, row, strict=True)}
+        stream.write(separator + "\n  " + json.dumps(fields, ensure_ascii=False))
+        separator = ","
+    stream.write("[]\n" if separator == "[" else "\n]\n")
+
+
+def _write_markdown(
+    connection: duckdb.DuckDBPyConnection, columns: list[str], stream: IO[str]
+) -> None:
+    def line(values: Sequence[str]) -> str:
+        return "| " + " | ".join(safe(value).replace("|", "\\|") for value in values) + " |\n"
+
+    stream.write(line(columns))
+    stream.write("|" + " --- |" * len(columns) + "\n")
+    for row in _rows(connection):
+        stream.write(line([_as_text(value) for value in row]))
+
+
+def _write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, file: Path) -> None:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only this format needs it
+
+    answered = connection.sql(sql)
+    if answered is None:
+        raise Refusal(
+            "cannot write parquet: the statement gives no rows. Ask for some with select or from."
+        )
+    _refuse_same_names(answered.columns, "parquet")
+    batches: Any = answered.to_arrow_reader(_BATCH)
+    with pq.ParquetWriter(file, batches.schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+
+
+_WRITERS: dict[str, Write] = {
+    "table": _write_table,
+    "csv": _write_csv,
+    "json": _write_json,
+    "markdown": _write_markdown,
+}
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(_as_json(value), ensure_ascii=False)
+    return str(value)
+
+
+def _as_json(value: object) -> object:
+    """Return ``value`` as JSON can say it; dates as ISO 8601, what is no number as null."""
+    if isinstance(value, dict):
+        return {str(key): _as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(item) for item in value]
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | None) else str(value)

@@ -1,0 +1,112 @@
+"""The main job: the stages in order, with a door after each that makes data."""
+
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import httpx
+from prefect import flow
+
+from flows import parts, run, sources, tasks
+from warehouse.errors import Refusal
+from warehouse.journal import Entry
+from warehouse.paths import Home
+
+
+@flow(name="refresh", flow_run_name="refresh {folders}", validate_parameters=False)
+def refresh(
+    folders: list[str],
+    workers: int | None = None,
+    is_full: bool = False,
+    is_retry: bool = False,
+    wait: bool = False,
+) -> dict[str, Any]:
+    """Collect, read, parse, land, model and publish; all of it or nothing.
+
+    Args:
+        folders: inboxes, or single files; addresses only, since parameters are kept with the run.
+            None of them: those of ``sources.yml``, else the samples.
+        workers: processes that read and parse; as many as there are cores where None.
+        is_full: read and parse every current document again.
+        is_retry: judge again what was rejected.
+        wait: wait for a refresh that runs.
+
+    Returns:
+        The journal entry of the refresh.
+
+    Raises:
+        Refusal: a door stayed shut, dbt failed, or another refresh runs.
+    """
+    home = Home.from_environment()
+    paths = [Path(folder) for folder in folders]
+    if not paths and not is_retry:
+        paths = sources.default_folders()
+    workers = workers or parts.default_workers()
+    this = None
+    try:
+        with run.opened(home, paths, workers=workers, wait=wait) as this:
+            tasks.collect(this, is_full=is_full, is_retry=is_retry)
+            tasks.read(this)
+            tasks.check_raw_documents(this)
+            tasks.parse(this)
+            tasks.check_landed_records(this)
+            tasks.land(this)
+            tasks.model(this)
+            tasks.check_built_marts(this)
+            tasks.publish(this)
+    finally:
+        if this:
+            tasks.report(this)
+    return asdict(this.entry)
+
+
+def start(
+    folders: Sequence[Path],
+    *,
+    workers: int | None,
+    is_full: bool,
+    is_retry: bool,
+    wait: bool,
+) -> Entry:
+    """Run the flow from a terminal, where Prefect speaks up only to warn.
+
+    Raises:
+        Refusal: as the flow; also where PREFECT_API_URL names a server that does not answer.
+    """
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_is_news)
+    try:
+        return Entry(
+            **refresh(
+                [str(folder) for folder in folders],
+                workers=workers,
+                is_full=is_full,
+                is_retry=is_retry,
+                wait=wait,
+            )
+        )
+    except Refusal as refusal:
+        # Prefect keeps the exception, and with it all frames and modules that it went through:
+        # DuckDB would complain on the terminal that it cannot be taken down when Python ends.
+        refusal.__traceback__ = refusal.__cause__ = refusal.__context__ = None
+        told = type(refusal)(*refusal.args)
+    except (httpx.HTTPError, RuntimeError) as error:
+        server = os.environ.get("PREFECT_API_URL")
+        if not server or "API" not in str(error):
+            raise
+        raise Refusal(
+            f"cannot record the refresh at {server}: {error}. Start that server, or unset "
+            "PREFECT_API_URL to run without one."
+        ) from error
+    raise told
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Pass warnings; that a run failed is told once, by the command line."""
+    is_of_run = record.name.startswith(("prefect.flow_runs", "prefect.task_runs"))
+    return record.levelno >= logging.WARNING and not (
+        is_of_run and record.levelno > logging.WARNING
+    )

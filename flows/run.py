@@ -1,0 +1,192 @@
+"""One refresh under way: what its stages have found so far, and the journal that tells it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from flows import progress, sources
+from flows.versions import Versions, current_versions
+from warehouse import journal, locking, publishing, store
+from warehouse.errors import Refusal
+from warehouse.paths import Home
+
+if TYPE_CHECKING:
+    # The command line asks `unchanged` before it can afford these imports.
+    from expectations.gate import Outcome
+    from flows.doors import Verdict
+    from flows.parts import Part
+
+_ERRORS_OF_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO}
+
+
+class Run:
+    """What one refresh hands from stage to stage: manifests, never texts or records.
+
+    No dataclass, so that Prefect, which looks into the arguments of tasks, leaves it alone.
+    """
+
+    def __init__(
+        self, home: Home, folders: Sequence[Path], versions: Versions, *, workers: int
+    ) -> None:
+        self.home = home
+        self.folders = folders
+        self.versions = versions
+        self.workers = workers
+        self.entry = _new_entry(folders, versions)
+        self.build = publishing.Build(home, self.entry.refresh_id)
+        self.collection = sources.Collection([])
+        self.read_parts: list[Part] = []
+        self.parsed_parts: list[Part] = []
+        self.outcomes: list[Outcome] = []
+
+    @property
+    def refresh_id(self) -> str:
+        """The name of this refresh: in time order, and unique on one machine."""
+        return self.entry.refresh_id
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[list[str]]:
+        """Time a stage and tell its watcher; the caller appends what came of it."""
+        watcher = progress.current()
+        watcher.begin(name, total)
+        started = time.monotonic()
+        told: list[str] = []
+        yield told
+        seconds = time.monotonic() - started
+        self.entry.durations[name] = round(seconds, 3)
+        watcher.end(name, seconds, ", ".join(told))
+
+    def take(self, parts: Sequence[Part]) -> str:
+        """Turn down what a stage refused; return how many documents it took, in words."""
+        refused = [one for part in parts for one in part.refused]
+        self.collection.reject(refused)
+        taken = sum(len(part.documents) for part in parts)
+        return f"{taken} documents" + (f", {len(refused)} rejected" if refused else "")
+
+    def heed(self, verdict: Verdict) -> str:
+        """Turn down what a door refused and keep its outcomes; return them in words."""
+        self.collection.reject(verdict.refused)
+        self.record(verdict.outcomes)
+        refused = f", {len(verdict.refused)} documents rejected" if verdict.refused else ""
+        return f"{len(verdict.outcomes)} expectations{refused}"
+
+    def rejected_ids(self) -> set[str]:
+        """Return the documents that this refresh has turned down so far."""
+        return {row["document_id"] for row in self.collection.refused if row["document_id"]}
+
+    def record(self, outcomes: Sequence[Outcome]) -> None:
+        """Keep outcomes of a door for the warehouse, and what was not met for the journal."""
+        self.outcomes.extend(outcomes)
+        for outcome in outcomes:
+            if outcome.is_met:
+                continue
+            self.entry.failed_expectations.append(asdict(outcome))
+            if outcome.severity == "warn":
+                self.entry.warnings.append(
+                    f"{outcome.suite_name}: {outcome.expectation_name}: "
+                    f"{outcome.failing_count} of {outcome.row_count}"
+                    + (f", such as {outcome.failing_examples}" if outcome.failing_examples else "")
+                )
+
+
+@contextmanager
+def opened(
+    home: Home,
+    folders: Sequence[Path],
+    *,
+    workers: int,
+    wait: bool = False,
+) -> Iterator[Run]:
+    """Begin a refresh under the lock; at the end its journal is written, whatever became of it.
+
+    A refresh that raises is refused: its build is deleted and what was published stays.
+
+    Raises:
+        Refusal: another refresh is running, or the home cannot be written to.
+    """
+    home.prepare()
+    with locking.refresh_lock(home, wait=wait):
+        orphans = publishing.sweep(home)
+        run = Run(home, folders, current_versions(), workers=workers)
+        if orphans:
+            run.entry.warnings.append(
+                f"{len(orphans)} refreshes had been killed and were swept: {', '.join(orphans[:3])}"
+            )
+        try:
+            run.build = publishing.start_build(home, run.refresh_id)
+            yield run
+        except BaseException as error:
+            publishing.discard(run.build)
+            refusal = _as_refusal(home, error)
+            run.entry.outcome = "refused"
+            run.entry.message = str(refusal or f"{type(error).__name__}: {error}")
+            if refusal is None or refusal is error:
+                raise
+            raise refusal from error
+        finally:
+            run.entry.ended_at = _now()
+            run.entry.rejections = [
+                {name: row[name] for name in ("source_uri", "stage", "reason_code", "message")}
+                | {"raw_sha256": row["raw_sha256"]}
+                for row in run.collection.refused
+            ]
+            journal.write(home, run.entry)
+
+
+def unchanged(home: Home, folders: Sequence[Path]) -> journal.Entry | None:
+    """Return the journal entry of a refresh that has nothing to do, or None where it has."""
+    versions = current_versions()
+    started_at = _now()
+    if not sources.unchanged(home, folders, versions):
+        return None
+    entry = _new_entry(folders, versions)
+    entry.started_at = started_at
+    entry.outcome = "unchanged"
+    entry.message = "nothing has changed since the last publication"
+    with store.reader(home.database) as connection:
+        counts = connection.execute(
+            "select (select count(distinct document_id) from landing.document_sources "
+            "where is_current), (select count(*) from landing.rejections)"
+        ).fetchone()
+    entry.document_count, entry.rejection_count = counts or (0, 0)
+    entry.ended_at = _now()
+    journal.write(home, entry)
+    return entry
+
+
+def _as_refusal(home: Home, error: BaseException) -> Refusal | None:
+    """Return what a refresh that raised ``error`` tells people, None for a fault of ours."""
+    if isinstance(error, Refusal):
+        return error
+    is_of_disk = isinstance(error, OSError) and error.errno in _ERRORS_OF_DISK
+    if is_of_disk or isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
+        return Refusal(
+            f"cannot finish the refresh: {' '.join(str(error).split())}. Make room, or give the "
+            f"right to write, under {home.folder}, then refresh again."
+        )
+    return None
+
+
+def _new_entry(folders: Sequence[Path], versions: Versions) -> journal.Entry:
+    begun = datetime.now(UTC)
+    return journal.Entry(
+        refresh_id=f"{begun:%Y%m%dT%H%M%S}-{begun.microsecond:06d}-{os.getpid()}",
+        started_at=_now(),
+        parse_version=versions.parse_version,
+        model_version=versions.model_version,
+        folders=[str(folder) for folder in folders],
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")

@@ -1,0 +1,116 @@
+"""The stages and doors as Prefect sees them: one task each, in the order of the flow.
+
+The work is in the rooms below; a task times it, records it and tells the run's log.
+"""
+
+from prefect import get_run_logger, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.cache_policies import NO_CACHE
+
+from expectations.gate import refuse_on_stop
+from flows import building, doors, landing, parts, progress, reporting, sources
+from flows.parsing.vocabulary import Vocabulary
+from flows.run import Run
+from warehouse import publishing
+
+
+@task(cache_policy=NO_CACHE, task_run_name="collect")
+def collect(run: Run, *, is_full: bool, is_retry: bool) -> None:
+    """Look through the folders, keep new bytes, and say what is to be parsed."""
+    with run.stage("collect") as told:
+        run.collection = sources.collect(
+            run.home, run.folders, run.versions, is_full=is_full, is_retry=is_retry
+        )
+        found = len(run.collection.judged) + len(run.collection.refused)
+        told.append(f"{found} files, {len(run.collection.to_parse)} to parse")
+        get_run_logger().info("collect: %s", told[0])
+
+
+@task(cache_policy=NO_CACHE, task_run_name="read")
+def read(run: Run) -> None:
+    """Make canonical texts of the bytes."""
+    with run.stage("read", len(run.collection.to_parse)) as told:
+        chunks = parts.chunks_to_read(run.collection.to_parse, run.workers)
+        job = parts.ReadJob(run.home, run.build.work / "read")
+        run.read_parts = list(parts.run(job, chunks, run.workers, progress.current().advance))
+        told.append(run.take(run.read_parts))
+        get_run_logger().info("read: %s", told[0])
+
+
+@task(cache_policy=NO_CACHE, task_run_name="door 1: raw documents")
+def check_raw_documents(run: Run) -> None:
+    """Door 1: turn away documents whose bytes or text cannot be right."""
+    with run.stage("check raw documents") as told:
+        told.append(run.heed(doors.check_raw_documents(run.read_parts)))
+        get_run_logger().info("door 1: %s", told[0])
+
+
+@task(cache_policy=NO_CACHE, task_run_name="parse")
+def parse(run: Run) -> None:
+    """Make records of the canonical texts."""
+    chunks = parts.chunks_to_parse(run.read_parts, run.rejected_ids())
+    with run.stage("parse", sum(len(chunk.documents) for chunk in chunks)) as told:
+        vocabulary = Vocabulary.from_tables(sources.reference_tables())
+        folder = run.build.work / "parsed"
+        job = parts.ParseJob(folder, vocabulary, run.versions.parse_version)
+        run.parsed_parts = list(parts.run(job, chunks, run.workers, progress.current().advance))
+        told.append(run.take(run.parsed_parts))
+        get_run_logger().info("parse: %s", told[0])
+
+
+@task(cache_policy=NO_CACHE, task_run_name="door 2: landed records")
+def check_landed_records(run: Run) -> None:
+    """Door 2: turn away documents with records that cannot be right."""
+    with run.stage("check records") as told:
+        allowed_values = sources.reference_tables()["vocabularies"]
+        told.append(run.heed(doors.check_landed_records(run.parsed_parts, allowed_values)))
+        get_run_logger().info("door 2: %s", told[0])
+
+
+@task(cache_policy=NO_CACHE, task_run_name="land")
+def land(run: Run) -> None:
+    """Replace what the documents landed before, then judge the tables as wholes."""
+    with run.stage("land") as told:
+        landing.land(run)
+        run.record(doors.check_landed_tables(run.build.database, run.home.database))
+        refuse_on_stop(run.outcomes)
+        told.append(f"{run.entry.document_count} documents")
+        get_run_logger().info("land: %s", run.entry.record_counts)
+
+
+@task(cache_policy=NO_CACHE, task_run_name="model")
+def model(run: Run) -> None:
+    """Build the marts and test them."""
+    with run.stage("model") as told:
+        built = building.build(run.build.database, run.build.work / "dbt")
+        run.entry.warnings.extend(built.warnings)
+        counted = (f"{count} {name}s" for name, count in sorted(built.counts.items()))
+        told.append(", ".join(counted))
+        get_run_logger().info("model: %s", told[0])
+
+
+@task(cache_policy=NO_CACHE, task_run_name="door 3: built marts")
+def check_built_marts(run: Run) -> None:
+    """Door 3: refuse marts that differ too much from what was published."""
+    with run.stage("check marts") as told:
+        outcomes = doors.check_built_marts(run.build.database, run.home.database)
+        run.record(outcomes)
+        refuse_on_stop(outcomes)
+        told.append(f"{len(outcomes)} expectations")
+        get_run_logger().info("door 3: %s", told[0])
+
+
+@task(cache_policy=NO_CACHE, task_run_name="publish")
+def publish(run: Run) -> None:
+    """Write down what the refresh did and flip the link that analysts read."""
+    with run.stage("publish") as told:
+        landing.record_refresh(run)
+        told.append(str(publishing.publish(run.build)))
+        get_run_logger().info("publish: %s", told[0])
+
+
+@task(cache_policy=NO_CACHE, task_run_name="report")
+def report(run: Run) -> None:
+    """Leave the counts, and what was turned away, with the run record."""
+    create_markdown_artifact(key="refresh-counts", markdown=reporting.counts_markdown(run.entry))
+    create_table_artifact(key="refresh-refusals", table=reporting.refusals_table(run))

@@ -1,0 +1,101 @@
+"""What building holds: a failure is told with its name and its rows, and nothing stays open."""
+
+from pathlib import Path
+
+import pytest
+
+from flows import building
+from flows.building import ModelsNotBuilt
+from warehouse import publishing, store
+from warehouse.errors import Refusal
+from warehouse.paths import Home
+
+PROJECT = """
+name: small
+version: "1.0"
+profile: section55
+model-paths: [models]
+flags: {send_anonymous_usage_stats: false}
+"""
+PROFILE = """
+section55:
+  target: local
+  outputs:
+    local: {type: duckdb, path: "{{ env_var('SECTION55_BUILD_DATABASE') }}", schema: marts}
+"""
+TESTS = """
+models:
+  - name: counted
+    columns:
+      - name: force_id
+        data_tests: [unique]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "project"
+    (folder / "models").mkdir(parents=True)
+    (folder / "dbt_project.yml").write_text(PROJECT)
+    (folder / "profiles.yml").write_text(PROFILE)
+    (folder / "models" / "tests.yml").write_text(TESTS)
+    monkeypatch.setattr(building, "_DBT_PROJECT", folder)
+    return folder
+
+
+def build(project: Path, sql: str, tmp_path: Path) -> building.Built:
+    (project / "models" / "counted.sql").write_text(sql)
+    return building.build(tmp_path / "section55.duckdb", tmp_path / "work")
+
+
+def test_a_failing_test_is_told_with_its_name_and_rows(project: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelsNotBuilt) as refusal:
+        build(project, "select 'kent' as force_id union all select 'kent'", tmp_path)
+    assert "cannot build the marts: 1 of 2 dbt nodes failed" in str(refusal.value)
+    assert "test unique_counted_force_id: 1 failing rows" in str(refusal.value)
+    assert "unique_field=kent, n_records=2" in str(refusal.value)
+
+
+def test_a_model_that_cannot_be_built_is_told_with_what_the_database_said(
+    project: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ModelsNotBuilt, match=r"model counted: .*no_such_column"):
+        build(project, "select no_such_column as force_id", tmp_path)
+
+
+def test_a_project_that_cannot_be_read_is_told(project: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelsNotBuilt, match="no_such_model"):
+        build(project, "select * from {{ ref('no_such_model') }}", tmp_path)
+
+
+def test_a_build_leaves_the_database_closed_and_the_project_clean(
+    project: Path, tmp_path: Path
+) -> None:
+    built = build(project, "select 'kent' as force_id", tmp_path)
+    assert built.counts == {"model": 1, "test": 1}
+    # Another configuration: DuckDB refuses it in one process while a connection is open.
+    with store.reader(tmp_path / "section55.duckdb") as connection:
+        assert connection.execute("from marts.counted").fetchall() == [("kent",)]
+    assert not (tmp_path / "section55.duckdb.wal").exists()
+    assert sorted(path.name for path in project.iterdir()) == [
+        "dbt_project.yml",
+        "models",
+        "profiles.yml",
+    ]
+
+
+def test_docs_are_of_what_is_published_and_leave_it_alone(project: Path, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.prepare()
+    with pytest.raises(Refusal, match="nothing is published"):
+        building.generate_docs(home)
+    published = publishing.start_build(home, "r1")
+    (project / "models" / "counted.sql").write_text("select 'kent' as force_id")
+    building.build(published.database, published.work)
+    publishing.publish(published)
+    before = home.database.stat().st_mtime_ns
+    page = building.generate_docs(home)
+    assert page == home.sites.resolve() / "r1" / "index.html"
+    assert "counted" in (home.sites / "current" / "index.html").read_text(encoding="utf-8")
+    assert home.database.stat().st_mtime_ns == before
+    assert [path.name for path in home.sites.iterdir() if path.name.startswith(".")] == []

@@ -1,0 +1,266 @@
+"""Writing the landing schema: documents in bulk, their sources, and what refreshes did.
+
+Landing is idempotent by document: what a document landed before is replaced as a whole, so
+landing twice, or in another order, gives the same rows and keys.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from warehouse.errors import Refusal
+from warehouse.journal import Entry
+
+_DDL = Path(__file__).parent / "ddl" / "landing.sql"
+
+
+class Counts(NamedTuple):
+    """Rows of one landing table that a refresh took out and put in."""
+
+    deleted: int
+    inserted: int
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the landing schema; what exists stays."""
+    connection.execute(_DDL.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commit what is done inside, or nothing of it."""
+    connection.execute("begin transaction")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def replace_documents(
+    connection: duckdb.DuckDBPyConnection,
+    parts: Mapping[str, Sequence[Path]],
+    rejected: Iterable[str] = (),
+) -> dict[str, Counts]:
+    """Replace everything that the documents of ``parts`` landed before, in one transaction.
+
+    ``parts`` maps a landing table to its Parquet files, ``documents`` among them; their columns
+    are the table's. Documents whose ids are in ``rejected`` are left out, and what they landed
+    before stays.
+
+    Raises:
+        Refusal: a key stands twice or a column that must have a value has none.
+    """
+    files = {table: [str(path) for path in paths] for table, paths in parts.items()}
+    counts: dict[str, Counts] = {}
+    with transaction(connection):
+        connection.execute(
+            "create or replace temp table incoming as "
+            "select document_id from read_parquet(?) where not list_contains(?, document_id)",
+            [files["documents"], list(rejected)],
+        )
+        for table, paths in files.items():
+            name = _quoted(table)
+            gone = connection.execute(
+                f"delete from landing.{name} "  # noqa: S608 - a quoted table of ours
+                "where document_id in (select document_id from incoming)"
+            ).fetchall()
+            try:
+                put = connection.execute(
+                    f"insert into landing.{name} by name "  # noqa: S608 - as above
+                    "select * from read_parquet(?) "
+                    "where document_id in (select document_id from incoming)",
+                    [paths],
+                ).fetchall()
+            except duckdb.ConstraintException as error:
+                raise Refusal(
+                    f"cannot land {table}: {str(error).splitlines()[0]}. This is a fault of the "
+                    "parsing rules: report it with the document that it names."
+                ) from error
+            counts[table] = Counts(gone[0][0], put[0][0])
+        connection.execute("drop table incoming")
+    return counts
+
+
+def land_sources(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    judged: Path,
+    refused: Path,
+    covered: Sequence[str],
+    seen_at: datetime,
+    refresh_id: str,
+) -> None:
+    """Say of each source which document it holds now, and of each refused one why.
+
+    ``judged`` (Parquet): the columns of ``landing.document_sources`` that a file gives, and
+    ``was_seen`` (false: known from an earlier refresh, parsed again), and ``is_accepted``
+    (false: nothing about it changed and it stays refused, or it is in ``refused``).
+    ``refused`` (Parquet): the columns of ``landing.rejections`` without ``refresh_id``;
+    ``document_id`` is the one that was refused. ``covered``: URIs of the files and folders
+    that were looked through; a source below one of them that is not in ``judged`` has gone.
+
+    A source whose new bytes were refused keeps its last good document as the current one, and
+    the rejection names that document.
+    """
+    with transaction(connection):
+        connection.execute(
+            "create or replace temp table judged as select * from read_parquet(?)", [str(judged)]
+        )
+        connection.execute(
+            "create or replace temp table refused as select * from read_parquet(?)",
+            [str(refused)],
+        )
+        is_gone = (
+            "source_uri not in (select source_uri from judged "
+            "union all select source_uri from refused) "
+            "and list_bool_or(list_transform(?, lambda uri: "
+            "source_uri = uri or starts_with(source_uri, uri || '/')))"
+        )
+        connection.execute(
+            "update landing.document_sources set is_current = false "  # noqa: S608 - our own text
+            f"where is_current and {is_gone}",
+            [list(covered)],
+        )
+        connection.execute(
+            f"delete from landing.rejections where {is_gone}",  # noqa: S608 - our own text
+            [list(covered)],
+        )
+        connection.execute(
+            "delete from landing.rejections where source_uri in "
+            "(select source_uri from judged where is_accepted "
+            "union all select source_uri from refused)"
+        )
+        connection.execute(
+            """
+            update landing.document_sources as known set is_current = false
+            from judged
+            where judged.source_uri = known.source_uri
+                and judged.is_accepted
+                and judged.document_id <> known.document_id
+            """
+        )
+        connection.execute(
+            """
+            insert into landing.document_sources by name
+            select
+                judged.document_id, judged.source_uri, judged.folder_uri, judged.byte_count,
+                judged.modified_ns, judged.raw_sha256,
+                ?::timestamp as first_seen_at,
+                case when was_seen then ?::timestamp else coalesce(known.last_seen_at, ?) end
+                    as last_seen_at,
+                true as is_current
+            from judged
+            left join landing.document_sources as known
+                on judged.source_uri = known.source_uri
+                and judged.document_id = known.document_id
+            where judged.is_accepted
+            on conflict (document_id, source_uri) do update set
+                folder_uri = excluded.folder_uri,
+                byte_count = excluded.byte_count,
+                modified_ns = excluded.modified_ns,
+                last_seen_at = excluded.last_seen_at,
+                is_current = true
+            """,
+            [seen_at, seen_at, seen_at],
+        )
+        connection.execute(
+            """
+            insert into landing.rejections by name
+            select refused.* replace (known.document_id as document_id), ? as refresh_id
+            from refused
+            left join landing.document_sources as known
+                on refused.source_uri = known.source_uri and known.is_current
+            """,
+            [refresh_id],
+        )
+        connection.execute("drop table judged")
+        connection.execute("drop table refused")
+
+
+def add_expectation_results(
+    connection: duckdb.DuckDBPyConnection, refresh_id: str, outcomes: Sequence[Mapping[str, Any]]
+) -> None:
+    """Record the outcome of every expectation of one refresh; a second time replaces."""
+    with transaction(connection):
+        connection.execute(
+            "delete from landing.expectation_results where refresh_id = ?", [refresh_id]
+        )
+        if outcomes:
+            _insert(
+                connection,
+                "expectation_results",
+                [{"refresh_id": refresh_id, **outcome} for outcome in outcomes],
+            )
+
+
+def add_refreshes(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry]) -> None:
+    """Record refreshes, newest truth wins: the journal knows when a publication really ended."""
+    rows = [
+        {
+            "refresh_id": entry.refresh_id,
+            "outcome": entry.outcome,
+            "started_at": entry.started_at,
+            "ended_at": entry.ended_at,
+            "parse_version": entry.parse_version,
+            "model_version": entry.model_version,
+            "document_count": entry.document_count,
+            "parsed_count": entry.parsed_count,
+            "rejection_count": entry.rejection_count,
+            "message": entry.message,
+        }
+        for entry in entries
+    ]
+    with transaction(connection):
+        connection.execute(
+            "delete from landing.refreshes where list_contains(?, refresh_id)",
+            [[row["refresh_id"] for row in rows]],
+        )
+        if rows:
+            _insert(connection, "refreshes", rows)
+
+
+def record_counts(connection: duckdb.DuckDBPyConnection, kinds: Iterable[str]) -> dict[str, int]:
+    """Return how many rows of each kind belong to current documents."""
+    counts = {}
+    for kind in kinds:
+        row = connection.execute(
+            f"select count(*) from landing.{_quoted(kind)} "  # noqa: S608 - a quoted table
+            "where document_id in "
+            "(select document_id from landing.document_sources where is_current)"
+        ).fetchone()
+        counts[kind] = int(row[0]) if row else 0
+    return counts
+
+
+def rejection_count(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many addresses hold bytes that were refused."""
+    row = connection.execute("select count(*) from landing.rejections").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    # One statement over one list of structs: bulk, and with the table's own types.
+    columns = list(rows[0])
+    fields = ", ".join(f"item[{position}]" for position in range(1, len(columns) + 1))
+    values = [[_as_text(row[column]) for column in columns] for row in rows]
+    connection.execute(
+        f"insert into landing.{_quoted(table)} ({', '.join(map(_quoted, columns))}) "  # noqa: S608
+        f"select {fields} from (select unnest(?::varchar[][]) as item)",
+        [values],
+    )
+
+
+def _as_text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,94 @@
+"""Where everything of a warehouse lies on disk: the folder that ``SECTION55_HOME`` names."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.errors import Refusal
+
+#: The clone that this code runs from: reference data, dbt project and samples lie in it.
+PROJECT_FOLDER = Path(__file__).resolve().parents[1]
+
+#: The stem is the catalog name that dbt writes into views, so every copy has this name.
+DATABASE_NAME = "section55.duckdb"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folders of one warehouse. Only ``database`` is for analysts."""
+
+    folder: Path
+
+    @classmethod
+    def from_environment(cls) -> "Home":
+        """Return the home that ``SECTION55_HOME`` names, else ``warehouse/data`` in the clone."""
+        named = os.environ.get("SECTION55_HOME", "").strip()
+        return cls(Path(named).expanduser().absolute() if named else _default_folder())
+
+    @property
+    def raw(self) -> Path:
+        """Bytes as received, named by their sha256."""
+        return self.folder / "raw"
+
+    @property
+    def build(self) -> Path:
+        """One folder for each refresh that runs; what is found here otherwise is an orphan."""
+        return self.folder / "build"
+
+    @property
+    def snapshots(self) -> Path:
+        """What was published, newest last; the last few are kept."""
+        return self.folder / "snapshots"
+
+    @property
+    def published(self) -> Path:
+        """The symlink to the newest snapshot."""
+        return self.folder / "published"
+
+    @property
+    def database(self) -> Path:
+        """The only file that analysts open."""
+        return self.published / DATABASE_NAME
+
+    @property
+    def sites(self) -> Path:
+        """Built sites, and ``current``, the symlink to the newest."""
+        return self.folder / "sites"
+
+    @property
+    def journal(self) -> Path:
+        """One JSON file for each refresh, whatever became of it."""
+        return self.folder / "journal"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own home: its run records."""
+        return self.folder / "prefect"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the running refresh holds locked."""
+        return self.folder / "refresh.lock"
+
+    def raw_file(self, raw_sha256: str) -> Path:
+        """Return where the bytes with this sha256 are kept."""
+        return self.raw / raw_sha256[:2] / raw_sha256
+
+    def prepare(self) -> None:
+        """Make the folders that a refresh writes to.
+
+        Raises:
+            Refusal: the home cannot be written to.
+        """
+        try:
+            for folder in (self.raw, self.build, self.snapshots, self.journal, self.prefect):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refusal(
+                f"cannot use {self.folder} as the home of the warehouse: {error.strerror}: "
+                f"{error.filename}. Set SECTION55_HOME to a folder that you may write to."
+            ) from error
+
+
+def _default_folder() -> Path:
+    return PROJECT_FOLDER / "warehouse" / "data"
