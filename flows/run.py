@@ -120,7 +120,8 @@ def opened(
         run = Run(home, folders, current_versions(), workers=workers)
         if orphans:
             run.entry.warnings.append(
-                f"{len(orphans)} refreshes had been killed and were swept: {', '.join(orphans[:3])}"
+                f"swept what {len(orphans)} killed refresh{'es' if len(orphans) > 1 else ''} left: "
+                f"{', '.join(orphans[:3])}"
             )
         try:
             run.build = publishing.start_build(home, run.refresh_id)

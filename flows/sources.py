@@ -28,6 +28,11 @@ _SAMPLES = PROJECT_FOLDER / "seeds" / "responses"
 _SOURCES_FILE = PROJECT_FOLDER / "sources.yml"
 _REFERENCE = PROJECT_FOLDER / "seeds" / "reference"
 
+#: What a refused row takes from the row that was judged.
+_OF_ADDRESS = (
+    "source_uri", "folder_uri", "raw_sha256", "document_id", "byte_count", "modified_ns",
+)  # fmt: skip
+
 
 class File(NamedTuple):
     """A file of an inbox, as the folder lists it."""
@@ -126,17 +131,8 @@ class Collection:
                 row["is_accepted"] = False
                 stage, reason_code, message = reasons[row["document_id"]]
                 self.refused.append(
-                    {
-                        "source_uri": row["source_uri"],
-                        "folder_uri": row["folder_uri"],
-                        "stage": stage,
-                        "reason_code": reason_code,
-                        "message": message,
-                        "raw_sha256": row["raw_sha256"],
-                        "document_id": row["document_id"],
-                        "byte_count": row["byte_count"],
-                        "modified_ns": row["modified_ns"],
-                    }
+                    {name: row[name] for name in _OF_ADDRESS}
+                    | {"stage": stage, "reason_code": reason_code, "message": message}
                 )
 
 
@@ -291,12 +287,11 @@ def find_files(folders: Sequence[Path]) -> tuple[list[File], list[str]]:
         # A link that is named on purpose is followed; one that lies in an inbox is not.
         path = folder.resolve()
         try:
+            covered.append(path.as_uri())
             if path.is_dir():
-                covered.append(path.as_uri())
                 for found in _walk(path, path.as_uri()):
                     files.setdefault(found.source_uri, found)
             else:
-                covered.append(path.as_uri())
                 files.setdefault(path.as_uri(), _file(path, path.parent.as_uri()))
         except OSError as error:
             raise Refusal(

@@ -37,7 +37,9 @@ class Bar:
 
     def begin(self, stage: str, total: int | None) -> None:
         """Draw an empty bar for the stage."""
-        self._progress.reset(self._task, description=stage, total=total, completed=0)
+        # A new one: a bar that once had a total cannot lose it.
+        self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(stage, total=total)
 
     def advance(self, count: int) -> None:
         """Fill the bar by so many documents."""
