@@ -81,7 +81,7 @@ _QUALIFIER_AFTER = re.compile(
 )
 _UP = (
     r"increas\w*|ris(?:e|en|es|ing)|rose|gr(?:ew|own|owth|owing|ows)|uplift\w*|climb\w*|jump\w*"
-    r"|surge\w*|gain(?:ed|s)?|improvement|up"
+    r"|surge\w*|gain(?:ed|s)?|improv\w*|up"
 )
 _DOWN = (
     r"decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down|cut(?:s|ting)?|lower(?:ed"
@@ -112,6 +112,16 @@ _TARGET = re.compile(
     r"|attend(?:ing)?\s|achiev(?:e|ing)\s|reach(?:ing)?\s)?$",
     re.IGNORECASE,
 )
+_ASKED_FOR = re.compile(
+    r"\b(?:asks?\sfor|calls?\sfor|will\s\w+|(?:plans?|aims?|ambition|commit\w*|pledge[sd]?)\sto\s\w+)"
+    r"\s(?:[a-z]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_BY_A_DATE = re.compile(
+    r"\s(?:[\w'-]+\s){1,6}?by\s(?:the\s)?(?:end|start|spring|summer|autumn|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|20\d\d|next)\b",
+    re.IGNORECASE,
+)
 _TARGET_AFTER = re.compile(
     r"\s?(?:[\w-]+\s){0,2}(?:target|ambition|standard|threshold)\b", re.IGNORECASE
 )
@@ -119,7 +129,8 @@ _AGE_BEFORE = re.compile(
     r"\b(?:aged?(?:\s(?:of|between|from|under|over|at))?|ages?(?:\sof)?|(?P<bound>under"
     r"|over)(?:\sthe\sage\sof)?|(?:younger|older)\sthan|(?P<folk>children|young\speople|people"
     r"|girls|boys|victims|adults|teenagers|youths|pupils"
-    r"|youngsters)\s(?:usually\s)?(?:aged\s)?(?:between|from))\s?-?$",
+    r"|youngsters)\s(?:usually\s)?(?:aged\s)?(?:between|from)|(?:man|woman|boy|girl|child|male"
+    r"|female|pensioner)\sof)\s?-?$",
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(
@@ -335,6 +346,8 @@ def _role(
     if direction:
         return "change"
     if _TARGET.search(lead) or _TARGET_AFTER.match(after):
+        return "target"
+    if _ASKED_FOR.search(lead) and _BY_A_DATE.match(after):
         return "target"
     if re.search(r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$", before, re.IGNORECASE):
         return "rank"

@@ -29,14 +29,14 @@ _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f](?:[\w'&/.-]*[\w'])?|\d[\d,.]*|[^\w\s
 _DROPPED_LEAD = re.compile(
     r"^(?:(?:whilst|while|although|and|but|or|that|in\s(?:this|that|total)|overall|however|also"
     r"|currently|there|rather|even|still|so|as\sa\sresult|we|i|it|they|he|she|of\swhich|the|a|an|these|those|such|our"
-    r"|their|its|total|some|average|mean|median|"
+    r"|their|its|total|some|"
     r"numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof"
     r"|volumes?\sof|total\sof|share\sof)\b[\s,]*)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
     r"(?:[\s,(:\u2013-]|\b(?:by|of|to|at|from|for|in|on|over|against|within|per|between|into|is|are"
-    r"|was|were|be|been|being|has|have|had|stands?|stood|went|gone|came|go|goes|totall?ing|totall?ed"
+    r"|was|were|be|been|being|has|have|had|stands?|stood|went|gone|came|come|comes|go|goes|totall?ing|totall?ed"
     r"|totals?|reach(?:ed|ing|es)?|increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell"
     r"|fallen|falling|dropp?(?:ed|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)"
     r"|compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
@@ -53,6 +53,11 @@ _BY = re.compile(r"\bby\s(?:[a-z]+\s){0,2}$")
 _LINKED = re.compile(
     r"\s(?:of|more|fewer|less|increase|decrease|reduction|rise|fall|drop)\b", re.IGNORECASE
 )
+_SORT_OF_MONEY = re.compile(
+    r"\b(?P<noun>(?!total|sum|amount|extra|further|excess|maximum|minimum|cut|rise)[a-z]{3,}(?:\s[a-z]{3,})?)\sof\s"
+    r"(?:(?:just\s|well\s)?(?:over|under|more\sthan|nearly|almost|about|around|up\sto|some"
+    r"|approximately|at\sleast)\s)?$"
+)
 _BARRIER = "\u0000"
 _BARRIER_LEAD = re.compile(
     rf"\b(?:in|for|during|since|at|on|by|from|of|over|as\sof|as\sat)?\s?(?:the\s)?{_BARRIER}"
@@ -61,8 +66,10 @@ _BRACKETED = re.compile(r"\([^)]{0,60}\)?")
 _NEAR_TIME = frozenset(
     """
     year years period financial month last approximately over about around nearly almost up to
+    cost total value rate average price
     """.split()
 )
+_MEASURES = RATES | frozenset("time number length cost amount wait".split())
 _SHARE_UNITS = ("percent", "percentage_point")
 _LONGEST = 12
 _CLOSING = CLOSERS - {"than", "this", "these", "those", "that"}
@@ -112,6 +119,8 @@ def measured_phrase(
         found = before or behind
     elif quantity.unit_code in _SHARE_UNITS and before and behind and RATES & set(before.split()):
         found = f"{before} of {behind}"
+    elif quantity.unit_code == "gbp" and (sort := _SORT_OF_MONEY.search(text, 0, quantity.start)):
+        found = sort["noun"]
     elif quantity.unit_code == "count" and quantity.role != "change":
         found = behind or before
     elif quantity.unit_code in (*_SHARE_UNITS, *TIME_UNITS) or quantity.role == "change":
@@ -146,7 +155,10 @@ def _behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) 
         if all(token.word in OPENERS for token in tokens):
             over = max((end for start, end in barriers if start == limit), default=limit)
             tokens += _tokens(text, over, min(len(text), over + 90))
-    elif tokens and quantity.unit_code == "gbp" and tokens[0].word in ("to", "for", "towards"):
+    elif tokens and (
+        (quantity.unit_code == "gbp" and tokens[0].word in ("to", "for", "towards"))
+        or (quantity.role == "change" and tokens[0].word == "in")
+    ):
         index = 1
     while index < len(tokens) and tokens[index].word in OPENERS:
         index += 1
@@ -248,13 +260,20 @@ def _participle_after(tokens: Sequence[_Token], index: int) -> int | None:
 
 def _before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:
     """Return the noun phrase that the clause before the figure is about."""
-    starts = [match.end() for match in _CLAUSE_START.finditer(text, 0, quantity.start)]
+    starts = [
+        match.end()
+        for match in _CLAUSE_START.finditer(text, 0, quantity.start)
+        # "Calls lost: 17%" names the thing before the colon.
+        if text[match.end() : quantity.start].strip() or match.group() != ":"
+    ]
     floor = starts[-1] if starts else 0
     clause = text[floor : quantity.start]
     for start, end in sorted(barriers, reverse=True):
         if floor <= start and end <= quantity.start:
             clause = clause[: start - floor] + _BARRIER + clause[end - floor :]
     clause = _BRACKETED.sub(" ", _BARRIER_LEAD.sub(" ", clause))
+    if clause.rstrip().endswith(":") and len(clause.split()) <= _LONGEST:
+        return clause.rstrip().rstrip(":").strip() or None
     clause = _TRAILING.sub("", clause)
     words = _subject([token for token in _tokens(clause, 0, len(clause)) if token.is_word])
     phrase = _DROPPED_LEAD.sub("", " ".join(token.text for token in words[-_LONGEST:])).strip()
@@ -274,6 +293,10 @@ def _subject(words: Sequence[_Token]) -> Sequence[_Token]:
         if not is_verb and word not in ("which", "who", "whose", "that", "where"):
             continue
         rest = words[index + 1 :]
+        is_measure = {token.word for token in words[:index]} & _MEASURES
+        if word == "that" and is_measure and len(words[:index]) <= 4:
+            # "the average time that a victim waits was 212 days" is about all of it.
+            return words
         if word in ("who", "which", "whose") and index:
             # "the share of callers who hung up was 12%" is about the share of callers.
             return _subject(words[:index])

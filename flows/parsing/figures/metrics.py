@@ -97,19 +97,41 @@ _PARTNER = re.compile(
 )
 
 
+_INSPECTED = re.compile(
+    r"\b(?:reports?|inspections?|inspectors|inspectorate|HMICFRS|HMIC|JTAIs?)\b", re.IGNORECASE
+)
+#: Whom the law calls a child is the same everywhere.
+_OF_THE_LAW = re.compile(r"\bunder\sthe\sage\sof\s\d", re.IGNORECASE)
+_PLACES = re.compile(r"\b(?:forces|authorities|areas|boroughs|counties)\b", re.IGNORECASE)
+_PARTNER_ACTS = re.compile(
+    r"(?:[Tt]he\s)?(?:[A-Z][\w'-]+\s){0,4}(?:Council|Trust|CPS|NHS|Society|Foundation|Home\sOffice)"
+    r"(?:'s)?\s(?:[a-z]+s|has|have|had|[a-z]+ed)\b"
+)
+_OURS = re.compile(r"\b(?:police|constabulary|force|commissioner|PCC|we|I|our)\b", re.IGNORECASE)
+
+
 def scope_of(
     text: str, quantity: Quantity, measured: str | None, speaker: str, *, has_force: bool
 ) -> str:
     """Return whom a figure is about: force, national, partner, or document for a report's own."""
     near = f"{measured or ''} {text[max(0, quantity.start - 40) : quantity.end + 60]}"
+    before = text[: quantity.start]
     if quantity.unit_code == "count" and _REPORT.search(measured or ""):
         return "document"
     if speaker == "inspectorate":
         return "document"
     if _NATIONAL.search(near):
         return "national"
-    if quantity.role in ("age", "definition") and not has_force:
+    if quantity.role in ("age", "definition") and (not has_force or _OF_THE_LAW.search(text)):
         return "national"
+    if (
+        quantity.unit_code == "count"
+        and _INSPECTED.search(before)
+        and _PLACES.search(measured or "")
+    ):
+        return "document"
     if quantity.unit_code == "count" and _PARTNER.match(measured or ""):
+        return "partner"
+    if _PARTNER_ACTS.match(before) and not _OURS.search(before):
         return "partner"
     return "force"

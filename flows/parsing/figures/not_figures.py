@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+_NUMBER = r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*"
+#: "3, 5 and 7"; a number that counts the noun behind it is in no list ("section 17, 17 homes").
 _NUMBER_LIST = (
-    r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*(?:\s?(?:,|and|&|to|-|\u2013"
-    r"|or)\s?\d{1,4}[A-Za-z]?(?:\.\d+)*(?![\d%]))*"
+    rf"{_NUMBER}(?:\s?(?:,|and|&|to|-|\u2013|or)\s?{_NUMBER}(?![\d%])"
+    r"(?!\s(?!of\b|and\b|or\b|to\b|in\b|on\b|under\b|were\b|are\b|is\b|have\b|which\b|for\b|from\b)[a-z]))*"
 )
 _PATTERNS = (
     (
@@ -17,7 +19,7 @@ _PATTERNS = (
         r"|\(?0\d{2,4}\)?)[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d))"
     ),
     r"(?P<postcode>\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)",
-    r"(?P<size>\b\d+(?:[.,]\d+)?\s?(?:[kKMG]i?[bB]|[Kk]ilobytes|[Mm]egabytes|mph|kph|km/h)\b)",
+    r"(?P<size>\([^)]{0,60}\b(?:PDF|Word|DOCX?|Excel|XLSX?)\b[^)]{0,60}\)|\b\d+(?:[.,]\d+)?\s?(?:[kKMG]i?[bB]|[Kk]ilobytes|[Mm]egabytes|mph|kph|km/h)\b)",
     (
         r"(?P<clock>\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?|hrs\b|hours\b)|\b\d{1,2}:\d{2}\b(?!:)"
         r"|\b\d{1,2}(?:\s?-\s?\d{1,2})?\s?(?:[ap]\.?m\b|noon\b|o'clock)|\b[012]\d{3}\s?(?:hrs"
@@ -49,7 +51,7 @@ _PATTERNS = (
         r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?|[Ii]tems?"
         r"|[Mm]inutes?(?=\s(?:no|\d+/))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
         r"|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
-        r"|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Room|Block|Floor|Box"
+        r"|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"
         r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot"
         r"|Key\s[Ll]ine\sof\s[Ee]nquiry)\s?(?:\#|no\.?\s?)?(?:LIST)(?!\s?(?:%|per\scent)|,\d))"
     ),
@@ -71,7 +73,7 @@ _PATTERNS = (
     r"(?P<clause>\b\d+\.\d+(?:\.\d+)+\b)",
     r"(?P<foreign>[$\u20ac]\s?\d[\d,.]*(?:\s?(?:m|bn|million|billion))?)",
     (
-        r"(?P<idiom>\b(?:one|two|three)[\s-](?:of\sthe\s(?:most|best|first|worst)|another|way\b|off\b"
+        r"(?P<idiom>\b(?:\w+)-year\s(?:plan|strategy|vision|term)\b|\b(?:one|two|three)[\s-](?:of\sthe\s(?:most|best|first|worst)|another|way\b|off\b"
         r"|stop\b|to[\s-]one|fold\b)|\b(?:no|any|every|some|each|which|that|this|number|day"
         r"|the\s(?:only|last|first|next|right|wrong))\sone\b|\bnot\sone\b|\bone\sor\s(?:two|more|both"
         r"|other|the\b)|\bone\s?(?:/|-)\s?two\b|\bone\sthing\b|\bone\sday\b|\bzero[\s-]tolerance"

@@ -21,7 +21,7 @@ _SCALES = {
 }
 _DIGITS = re.compile(
     r"""(?<![A-Za-z0-9_#$\u20ac])(?<!\d[.,:/])
-    (?:(?P<currency>[-\u2212+]?\u00a3\s?|GBP\s)|(?:(?<=under-)|(?<=over-)|(?<![A-Za-z][-/&.])))
+    (?:(?P<currency>[-\u2212+]?\u00a3\s?|GBP\s)|(?:(?<=under-)|(?<=over-)|(?<=\sc\.)|(?<![A-Za-z][-/&.])))
         (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
     (?:\s?(?P<scale>million|billion|trillion|thousand|hundred|bn|mn|mil|m|k)\b(?!\.\w))?
     (?P<plus>\+)?
@@ -32,7 +32,7 @@ _DIGITS = re.compile(
 _GLUED = re.compile(
     r"""(?<![A-Za-z0-9_#$\u20ac])(?<!\d[.,:/])(?:(?<=under-)|(?<=over-)|(?<![A-Za-z][-/&.]))(?P<currency>)(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
     (?P<scale>)(?P<plus>)(?=(?:p|pp|hrs?|mins?|secs?|yrs?|pct|ppts?|s)\b)""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -90,6 +90,8 @@ def _grammar(vocabulary: Vocabulary) -> _WordGrammar:
             | (?P<one>an?)\s(?P<single>(?:{fraction})\b)(?=\s(?:of\s(?!a\s(?:year|century|day
                 |mile|million)|an\shour|(?:19|20)\d\d)|in\s|more|less|fewer|higher|lower|increase
                 |reduction|decrease|rise)|\s?[.,;)]|$|\s(?:were|was|are|is|have|had|said)\b)
+            | (?:(?<=than\s)|(?<=over\s)|(?<=nearly\s)|(?<=almost\s)|(?<=about\s)|(?<=around\s)
+                |(?<=by\s))(?P<another>an?)\s(?P<part>(?:{fraction})\b)(?!\s(?:of\s(?:a|an)\s|year|hour))
             | (?P<half>half)(?=\s(?:of\s(?!the\s(?:year|financial|month|century|term)|this|next
                 |last|(?:19|20)\d\d|an?\s)|the\s(?!year|financial|time\b)|all\s|our\s|these\s
                 |those\s|my\s|were\s|are\s|had\s|have\s|said\s)|\s?[.,;)]|$)
@@ -178,6 +180,11 @@ def _goes_on(text: str, last: re.Match[str], match: re.Match[str], grammar: _Wor
 _VAGUE = re.compile(
     r"\b(?:few|several|many|some\sof\sthe|tens\sof|hundreds\sof|thousands\sof)\s$", re.IGNORECASE
 )
+_AND_A_PART = re.compile(
+    r"\sand\sa\s(?P<part>half|quarter)(?:\s(?P<scale>hundred|thousand|million|billion))?\b",
+    re.IGNORECASE,
+)
+_PARTS = {"half": 0.5, "quarter": 0.25}
 _ARTICLE = re.compile(r"\b(?P<half>half\s)?an?\s$", re.IGNORECASE)
 
 
@@ -203,7 +210,11 @@ def _valued(text: str, chain: list[re.Match[str]], grammar: _WordGrammar) -> Ite
             current += value
     last = grammar.values[chain[-1][0].lower()]
     scale = last[0] if last[1] == "scale" and len(chain) > 1 else 1.0
-    yield Numeral(start, chain[-1].end(), total + current, "words", scale=scale)
+    value, end = total + current, chain[-1].end()
+    if rest := _AND_A_PART.match(text, end):
+        scale = _SCALES.get((rest["scale"] or "").lower(), 1.0)
+        value, end = (value + _PARTS[rest["part"].lower()]) * scale, rest.end()
+    yield Numeral(start, end, value, "words", scale=scale)
 
 
 def _shares(text: str, grammar: _WordGrammar) -> Iterator[Numeral]:
@@ -222,7 +233,7 @@ def _shares(text: str, grammar: _WordGrammar) -> Iterator[Numeral]:
                 continue
             yield Numeral(match.start(), match.end(), 50.0, "share")
             continue
-        fraction = grammar.values[(match["many"] or match["single"]).lower()][0]
+        fraction = grammar.values[(match["many"] or match["single"] or match["part"]).lower()][0]
         count = grammar.values[match["n"].lower()][0] if match["n"] else 1.0
         if 0 < count * fraction < 1 or (
             count * fraction >= 1 and match["n"] and count * fraction <= 1

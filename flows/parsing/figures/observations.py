@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from flows.parsing.figures.figure_context import TIME_UNITS, Quantity
@@ -40,6 +41,12 @@ _ANAPHORA = re.compile(
     r"|whom)\b",
     re.IGNORECASE,
 )
+_OPENS_WITH_PRONOUN = re.compile(r"(?:It|They|Its|Their|These|Those|Of\s(?:these|those|them))\b")
+_NAMES_A_PAPER = re.compile(
+    r"\b(?:response|report|inspection|review|plan|strategy|letter|meeting|minutes|act|panel)\b",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 90
 _LINKED = re.compile(r"\s?(?:of|out\sof)\s(?:the\s|all\s|a\stotal\sof\s)?")
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Ages and definitions measure nothing in time, and name nothing but themselves.
@@ -157,7 +164,9 @@ def _period_text(reads: Sequence[_Read], index: int, time: TimeExpression | None
     for near in (index, index - 1, index + 1):
         if 0 <= near < len(reads) and any(time is known for known in reads[near].times):
             return reads[near].statement.text[time.phrase_start : time.end]
-    return None
+    statement = reads[index].statement
+    heading = statement.outline.heading_above(statement.part) or ""
+    return heading[time.phrase_start : time.end] or None
 
 
 def _time_of(
@@ -263,6 +272,7 @@ def _neighbours_time(
     pointing = _ANAPHORA.search(
         text[max(0, quantity.start - 12) : quantity.end + 20]
     ) or _ANAPHORA.match(text)
+    opens = _OPENS_WITH_PRONOUN.match(text)
     for near in (index - 1, index + 1):
         if not 0 <= near < len(reads) or reads[near].statement.part != read.statement.part:
             continue
@@ -271,9 +281,25 @@ def _neighbours_time(
         if len({(t.first, t.last) for t in times}) != 1:
             continue
         shared = wanted & {_stem(word) for word in _CONTENT.findall(other.lower())}
-        if (near < index and pointing and shared) or len(shared) >= 3:
+        if (near < index and (opens or (pointing and shared))) or len(shared) >= 3:
             return times[0]
-    return None
+    return _headings_time(read.statement)
+
+
+@lru_cache(maxsize=256)
+def _heading_times(heading: str) -> frozenset[TimeExpression]:
+    return frozenset(find_times(heading))
+
+
+def _headings_time(statement: Statement) -> TimeExpression | None:
+    """Return the period that the heading above names, where it names one and no paper."""
+    heading = statement.outline.heading_above(statement.part)
+    if not heading or len(heading) > _LONGEST_HEADING or _NAMES_A_PAPER.search(heading):
+        return None
+    times = [time for time in _heading_times(heading) if time.is_resolved]
+    if len({(time.first, time.last) for time in times}) != 1:
+        return None
+    return times[0] if times[0].precision in ("month", "quarter", "year") else None
 
 
 def _stem(word: str) -> str:

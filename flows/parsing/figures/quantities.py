@@ -16,9 +16,20 @@ from flows.parsing.times.periods import TimeExpression
 from flows.parsing.vocabulary import Vocabulary
 
 _CHANGED_FOLD = re.compile(
-    r"\b(?:(?:more\sthan\s|almost\s|nearly\s)?(?P<double>doubled|doubling)|(?P<treble>trebled"
-    r"|tripled|trebling)|(?P<quadruple>quadrupled)|(?P<halve>halved|halving))\b",
+    r"\b(?:(?P<double>doubled|doubling)|(?P<treble>trebled|tripled|trebling)"
+    r"|(?P<quadruple>quadrupled)|(?P<halve>halved|halving))\b",
     re.IGNORECASE,
+)
+_FOLDS = {
+    "double": (2.0, "increase"),
+    "treble": (3.0, "increase"),
+    "quadruple": (4.0, "increase"),
+    "halve": (0.5, "decrease"),
+}
+#: Units written with one letter, which mean time only beside each other: "12m 30s", "1h 5m".
+_COMPACT = re.compile(
+    r"\b(?:(?P<hours>\d{1,3})h(?:rs?)?\s?(?P<minutes>\d{1,2})m(?:ins?)?"
+    r"|(?P<minutes2>\d{1,3})m\s?(?P<seconds>\d{1,2})s)\b"
 )
 _RANGE_JOINT = re.compile(r"\s?(?:-|\u2013|\u2014|to)\s?\u00a3?$")
 
@@ -29,7 +40,10 @@ def _unit_after(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, tupl
     units = {
         row["word"].lower(): (row["unit_code"], float(row["multiplier"]))
         for row in vocabulary.rows("unit_words")
-        if "\u00a3" not in row["word"] and not row["word"].startswith("to ")
+        if "\u00a3" not in row["word"]
+        and not row["word"].startswith("to ")
+        # A rate is quoted with its base, not with the people it is of.
+        and not _POPULATION.search(row["word"])
     }
     words = sorted(units, key=len, reverse=True)
     glued = [
@@ -82,40 +96,32 @@ def find_quantities(
             (time.start, time.end) for time in times if not time.is_relative or _is_date(text, time)
         ]
         hidden += label_spans(text)
+        compact = list(_COMPACT.finditer(text))
+        hidden += [match.span() for match in compact]
         visible = [n for n in numerals if not any(s < n.end and n.start < e for s, e in hidden)]
         measured = [_measure(text, numeral, vocabulary) for numeral in visible]
-        found = _merge(text, measured)
+        found = _merge(text, measured) + [_compact_duration(match) for match in compact]
         found = [
             q for q in (in_context(text, quantity, found) for quantity in found) if q is not None
         ]
     for match in _CHANGED_FOLD.finditer(text):
-        value, direction = (
-            (0.5, "decrease")
-            if match["halve"]
-            else (2.0 if match["double"] else 3.0 if match["treble"] else 4.0, "increase")
-        )
-        start = match.start(
-            "double"
-            if match["double"]
-            else "treble"
-            if match["treble"]
-            else "quadruple"
-            if match["quadruple"]
-            else "halve"
-        )
+        kind = match.lastgroup or ""
+        value, direction = _FOLDS[kind]
+        qualifier = qualifier_before(text, match.start(kind)) or "exact"
         found.append(
             Quantity(
-                start,
-                match.end(),
-                value,
-                None,
-                "ratio",
-                qualifier_before(text, start) or "exact",
-                direction,
-                "change",
+                match.start(kind), match.end(), value, None, "ratio", qualifier, direction, "change"
             )
         )
     return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _compact_duration(match: re.Match[str]) -> Quantity:
+    if match["hours"]:
+        value, unit_code = 60 * int(match["hours"]) + int(match["minutes"]), "minute"
+    else:
+        value, unit_code = 60 * int(match["minutes2"]) + int(match["seconds"]), "second"
+    return Quantity(match.start(), match.end(), value, None, unit_code, "exact", None, "level")
 
 
 def _is_date(text: str, time: TimeExpression) -> bool:
@@ -169,15 +175,18 @@ def _measure(text: str, numeral: Numeral, vocabulary: Vocabulary) -> _Measured:
     return _Measured(numeral, start, end, value, "count", has_own_unit=False)
 
 
-_PER = re.compile(r"(?:\s(?:[a-z]+\s){0,3}?|\s)per\s(?:1,?000|thousand)\b", re.IGNORECASE)
-_PER_BASE = re.compile(r"\bper\s$", re.IGNORECASE)
+_POPULATION = re.compile(r"\b(?:population|people|residents|households)$")
+_PER = re.compile(
+    r"(?:\s(?:[a-z]+\s){0,3}?|\s)(?:per|for\s(?:every|each))\s(?:1,?000|thousand)\b", re.IGNORECASE
+)
+_PER_BASE = re.compile(r"\b(?:per|for\severy|for\seach)\s$", re.IGNORECASE)
 
 
 def _merge(text: str, measured: Sequence[_Measured]) -> list[Quantity]:
     """Join compound durations and ranges; leave out the base of a rate."""
     merged: list[_Measured] = []
     for item in measured:
-        if _PER_BASE.search(text[max(0, item.start - 6) : item.start]):
+        if _PER_BASE.search(text[max(0, item.start - 12) : item.start]):
             continue
         if merged and _is_rest_of_duration(text, merged[-1], item):
             factor = TIME_UNITS[merged[-1].unit_code] // TIME_UNITS[item.unit_code]

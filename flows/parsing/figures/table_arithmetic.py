@@ -174,7 +174,7 @@ class CheckedTable:
             )
             if (
                 agreeing
-                and agreeing * 4 >= checked * 3
+                and (agreeing * 4 >= checked * 3 or self._is_named(usable, over))
                 and (checked >= 2 or len(usable) == 1)
                 and (best is None or agreeing > best[0])
             ):
@@ -198,6 +198,20 @@ class CheckedTable:
                 f"The rate is printed as {plain_number(rate.value.value)}%; {words} is "
                 f"{computed:.1f}%.",
             )
+
+    def _is_named(self, usable: Sequence[tuple[_Figure, list[_Figure | None]]], over: int) -> bool:
+        """Say whether the rate is named after its numerator ("Solved", "Solved rate")."""
+        rate, counts = usable[0]
+        top = counts[over]
+        if top is None or not rate.cell.row_label or not top.cell.row_label:
+            return False
+        is_row = rate.cell.row != top.cell.row
+        ours, theirs = (
+            (rate.cell.row_label, top.cell.row_label)
+            if is_row
+            else (rate.cell.column_label or "", top.cell.column_label or "")
+        )
+        return bool(theirs) and theirs.lower() in ours.lower()
 
     def _result(
         self,

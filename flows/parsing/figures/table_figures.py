@@ -24,7 +24,7 @@ _VALUE = re.compile(
 _CLOCK = re.compile(r"(?P<a>\d{1,2}):(?P<b>\d{2})(?::(?P<c>\d{2}))?")
 _NOT_VALUES = re.compile(
     r"(?:ref(?:erence)?|no\.?|nos\.?|\#|id|page|para(?:graph)?|item"
-    r"|rec(?:ommendation)?\s?(?:no\.?|number)?|date|due(?:\sdate)?|deadline|year|rank(?:ing)?"
+    r"|rec(?:ommendation)?\s?(?:no\.?|number)|date|due(?:\sdate)?|deadline|year|rank(?:ing)?"
     r"|tel(?:ephone)?|phone|postcode|priority|version|agenda\sitem)s?",
     re.IGNORECASE,
 )
@@ -41,6 +41,10 @@ _CHANGE_LABEL = re.compile(
 _TARGET_LABEL = re.compile(r"\btargets?\b", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(
     r"(?:grand |sub-?|overall )?totals?(?: per \w+)?|%|no\.?|number|value|figures?", re.IGNORECASE
+)
+_UNIT_IN_BRACKETS = re.compile(
+    r"\s?\((?:FTEs?|WTE|%|\u00a3(?:m|k|'?000s?|million)?|no\.?|number|seconds|secs|minutes|mins|hours|days)\)",
+    re.IGNORECASE,
 )
 _RATE_WORD = re.compile(r"rate|%|percentage|proportion", re.IGNORECASE)
 _SCALE = {"million": 1e6, "m": 1e6, "bn": 1e9, "k": 1e3, "000": 1e3, "000s": 1e3}
@@ -268,7 +272,7 @@ def cell_measured(
         piece
         for label in (cell.row_label, cell.column_label)
         if label
-        for piece in label.split(" - ")
+        for piece in _UNIT_IN_BRACKETS.sub("", label).split(" - ")
         if not is_period_label(piece) and not _SAYS_NOTHING.fullmatch(piece)
     ]
     words = _bracket_words(cell, caption)
@@ -303,7 +307,7 @@ def cell_period(cell: GridCell, caption: str | None) -> tuple[TimeExpression | N
         combined = _combined(both[0][0], above, f"{both[0][1]} {caption}")
         if combined:
             return combined, both[0][1]
-    if not both and above and above.is_resolved and above.precision not in ("day",):
+    if not both and above and above.is_resolved:
         return above, caption
     return both[0] if both else (None, None)
 
@@ -313,6 +317,10 @@ def _label_time(label: str | None) -> TimeExpression | None:
     if not label:
         return None
     times = find_times(label)
+    if len(times) == 2:
+        combined = _combined(times[0], times[1], label) or _combined(times[1], times[0], label)
+        if combined:
+            return combined
     return times[0] if len(times) == 1 else next((time for time in times if time.is_resolved), None)
 
 

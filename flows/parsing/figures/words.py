@@ -17,7 +17,8 @@ FINITE = frozenset(
     ensure enables ensured continues continue participated resulted said say says helped reached
     joined left lost received receive signed started visited completed reported decreased
     increased dropped declined doubled provide provides represents represent contributed stood
-    required felt scored told thought believed
+    required felt scored told thought believed wrote drew drove rode spoke ran
+    chose broke wore dealt
     """.split()
 )
 CLOSERS = frozenset(

@@ -90,7 +90,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
             or _prose(lines, index)
         )
         blocks.extend(found)
-    return tuple(with_quiet_headings(text, _continued_tables(blocks)))
+    return tuple(with_quiet_headings(text, _continued_tables(text, blocks)))
 
 
 def _is_furniture(lines: Sequence[_Line], index: int) -> bool:
@@ -207,7 +207,7 @@ def _prose(lines: Sequence[_Line], index: int) -> _Found:
         if (
             line.is_blank
             or _ATX.match(line.text)
-            or _MARKER.match(line.text)
+            or _opens_item(lines[position - 1].text, line.text)
             or _RULE.match(line.text)
         ):
             break
@@ -233,6 +233,13 @@ def _prose(lines: Sequence[_Line], index: int) -> _Found:
     return position, [Block("paragraph", start, end)]
 
 
+def _opens_item(before: str, line: str) -> bool:
+    """Say whether a line of a run opens a list item, not the rest of "came down to / 61. Then"."""
+    marker = _MARKER.match(line)
+    is_number = marker is not None and marker["marker"][:-1].isdigit()
+    return marker is not None and not (is_number and before.rstrip()[-1:].isalnum())
+
+
 def _full_width(lines: Sequence[_Line], index: int) -> float:
     """Return the width under which a line of this run ends a thought.
 
@@ -248,7 +255,7 @@ def _full_width(lines: Sequence[_Line], index: int) -> float:
     return 0.6 * max(map(len, run)) if wrapped else LONG_LINE
 
 
-def _continued_tables(blocks: Sequence[Block]) -> list[Block]:
+def _continued_tables(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Join tables that a page break cuts: neighbours, same columns, no heading of its own."""
     joined: list[Block] = []
     for block in blocks:
@@ -259,7 +266,7 @@ def _continued_tables(blocks: Sequence[Block]) -> list[Block]:
             and last.kind == "table"
             and block.shape == last.shape != "tab"
             and _width(block) == _width(last)
-            and (rest := _rows_after_heading(block)) is not None
+            and (rest := _rows_after_heading(text, block, last)) is not None
         ):
             joined[-1] = replace(last, char_end=block.char_end, rows=last.rows + rest)
         else:
@@ -271,7 +278,9 @@ def _width(block: Block) -> int:
     return max((cell.column + cell.column_span for row in block.rows for cell in row), default=0)
 
 
-def _rows_after_heading(block: Block) -> tuple[tuple[Cell, ...], ...] | None:
+def _rows_after_heading(
+    text: str, block: Block, last: Block
+) -> tuple[tuple[Cell, ...], ...] | None:
     """Return the rows that go on from ``last``, or None where ``block`` is a table of its own."""
     head = [row for row in block.rows if row and all(cell.is_header for cell in row)]
     if not head:
@@ -280,6 +289,12 @@ def _rows_after_heading(block: Block) -> tuple[tuple[Cell, ...], ...] | None:
             if block.shape == "html" and not any(c.is_header for r in block.rows for c in r)
             else None
         )
-    if any(cell.char_end > cell.char_start for row in head for cell in row):
-        return None
-    return block.rows[len(head) :]
+    written = _row_texts(text, head)
+    is_empty = not any(any(row) for row in written)
+    # A heading that is printed again on the next page goes on with the table, too.
+    is_same = written == _row_texts(text, last.rows[: len(head)])
+    return block.rows[len(head) :] if is_empty or is_same else None
+
+
+def _row_texts(text: str, rows: Sequence[tuple[Cell, ...]]) -> list[list[str]]:
+    return [[text[cell.char_start : cell.char_end] for cell in row] for row in rows]

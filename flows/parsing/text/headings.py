@@ -98,7 +98,9 @@ def with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
             continue
         capitals = body.isupper()
         opens = any(
-            later.kind in ("list_item", "table") or _runs_on(text, later)
+            later.kind in ("list_item", "table")
+            or _runs_on(text, later)
+            or KEY_VALUE.match(text, later.char_start)
             for later in blocks[index + 1 : index + 5]
         )
         before = text[result[-1].char_start : result[-1].char_end] if result else ""

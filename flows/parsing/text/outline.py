@@ -112,6 +112,12 @@ class Outline:
         """Return the section in which the canonical ``position`` stands."""
         return self.sections[max(bisect_right(self._section_starts, position) - 1, 0)]
 
+    def heading_above(self, index: int) -> str | None:
+        """Return the heading that stands nearest above a part, None without one."""
+        above = (part for part in reversed(self.parts[:index]) if part.block.kind == "heading")
+        found = next(above, None)
+        return found.passage.text if found else None
+
     def set_sections(self, sections: Sequence[Section]) -> None:
         """Take the sections and read the sentences of the document under them."""
         self.sections = tuple(sections)

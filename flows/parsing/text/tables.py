@@ -31,7 +31,8 @@ _NOT_A_VALUE = frozenset(
     {"", "-", "\u2013", "\u2014", "n/a", "na", "nil", "none", "tbc", "..", "...", "*", "x"}
 )
 _TOTAL = re.compile(
-    r"(?:grand |sub[- ]?|overall )?totals?\b|all (?:forces|districts|areas)\b|overall\b",
+    r"(?:grand |sub[- ]?|overall )?totals?\b|all(?: (?:forces|districts|areas|divisions))?$"
+    r"|overall\b",
     re.IGNORECASE,
 )
 _RECOMMENDATION = re.compile(
@@ -45,6 +46,8 @@ _INDEX_LABEL = re.compile(
     r"|month|date|page|para(?:graph)?)?",
     re.IGNORECASE,
 )
+#: Columns that say when a thing was published or is due name no row.
+_DATE_COLUMN = re.compile(r"(?:published|publication|date|updated|deadline|due|reported)\b", re.I)
 _PROSE_WORDS = 6
 
 
@@ -67,7 +70,9 @@ class GridCell:
     @property
     def is_prose(self) -> bool:
         """Whether the cell holds sentences, not a value or a label."""
-        return len(self.text.split()) >= _PROSE_WORDS and not _FIGURE.fullmatch(self.text)
+        words = len(self.text.split())
+        is_sentence = words >= 3 and self.text[-1] in ".!?"
+        return (words >= _PROSE_WORDS or is_sentence) and not _FIGURE.fullmatch(self.text)
 
     @property
     def is_figure(self) -> bool:
@@ -156,10 +161,14 @@ def read_grid(text: str, block: Block) -> Grid:
     for number, row in enumerate(rows[:head]):
         cells += [replace(cell, row=number, is_header=True) for cell in row if cell.text]
     for number, row in enumerate(body, start=head):
-        row_label = (
-            " - ".join(dict.fromkeys(c.text for c in row if c.column < label_columns and c.text))
-            or None
+        named = (
+            cell.text
+            for cell in row
+            if cell.column < label_columns
+            and cell.text
+            and not (cell.column and _DATE_COLUMN.match(labels[cell.column]))
         )
+        row_label = " - ".join(dict.fromkeys(named)) or None
         total_row = bool(row_label and _TOTAL.match(row_label))
         for cell in row:
             if not cell.text:
@@ -213,27 +222,32 @@ def _heading_rows(rows: Sequence[Sequence[GridCell]]) -> int:
     while marked < len(rows) and all(cell.is_header for cell in rows[marked] if cell.text):
         marked += 1
     if marked:
+        # Markdown can mark one row only: a heading of several lines goes on below the rule.
+        while marked < len(rows) - 1 and not rows[marked][0].text and _is_label_row(rows[marked]):
+            marked += 1
         return min(marked, len(rows))
     count = 0
     for row, below in pairwise(rows):
-        rest = [cell for cell in row if cell.text and cell.column > 0]
-        is_label = all(
-            is_period_label(cell.text) or not (cell.is_figure or cell.is_prose) for cell in rest
-        )
         opens = not row[0].text or row[0].column > 0
         figures_below = any(
             c.is_figure and not is_period_label(c.text) for c in below if c.column > 0
         )
-        if (
-            not rest
-            or not is_label
-            or not (opens or (figures_below and not count) or _is_spread(row))
+        if not _is_label_row(row) or not (
+            opens or (figures_below and not count) or _is_spread(row)
         ):
             break
         count += 1
         if figures_below:
             break
     return count
+
+
+def _is_label_row(row: Sequence[GridCell]) -> bool:
+    """Say whether the filled cells behind the first could all be headings of columns."""
+    rest = [cell for cell in row if cell.text and cell.column > 0]
+    return bool(rest) and all(
+        is_period_label(cell.text) or not (cell.is_figure or cell.is_prose) for cell in rest
+    )
 
 
 def _is_spread(row: Sequence[GridCell]) -> bool:
@@ -268,12 +282,27 @@ def _extended(cell: GridCell, rest: GridCell) -> GridCell:
 
 def _column_labels(head: Sequence[Sequence[GridCell]], width: int) -> list[str]:
     labels: list[list[str]] = [[] for _ in range(width)]
-    for row in head:
-        for cell in row:
+    for number, row in enumerate(head):
+        spread = row
+        if number < len(head) - 1:
+            # Above another heading row an empty cell belongs to the heading on its left.
+            spread = _filled_from_left(row)
+        for cell in spread:
             for column in range(cell.column, min(cell.column + cell.column_span, width)):
                 if cell.text and cell.text not in labels[column]:
                     labels[column].append(cell.text)
     return [" - ".join(label) for label in labels]
+
+
+def _filled_from_left(row: Sequence[GridCell]) -> list[GridCell]:
+    filled: list[GridCell] = []
+    for cell in row:
+        left = filled[-1] if filled else None
+        if not cell.text and left is not None and left.column > 0 and left.text:
+            filled.append(replace(left, column=cell.column, column_span=cell.column_span))
+        else:
+            filled.append(cell)
+    return filled
 
 
 def _label_columns(body: Sequence[Sequence[GridCell]], labels: Sequence[str]) -> int:

@@ -74,7 +74,8 @@ _ATOM = re.compile(
         |[Nn]ext|[Cc]oming|[Cc]urrent|[Tt]his)\s(?:(?P<r_n>{COUNT})[\s-])?
         (?P<r_fin>financial\s|calendar\s|full\s|reporting\s)?(?P<r_unit>day|week|month|quarter
             |year)s?(?:'s)?(?:\speriod)?\b)
-    | (?P<earlier>\b(?:(?:[Tt]he|[Aa]n?|[Oo]ne)\s)?(?:{COUNT}\s)?(?:month|quarter|week|year)s?\s
+    | (?P<earlier>\b(?:(?:[Tt]he|[Aa]n?|[Oo]ne)\s)?(?:(?P<e_n>{COUNT})\s)?
+        (?P<e_unit>month|quarter|week|year)s?\s
         (?:before|earlier|ago|previously)\b(?!\s(?:the|that|this|a)\b))
     | (?P<month>\b(?P<m_m>{MONTH}))
     | (?P<day_of_range>(?<![\d/.,\u00a3])\b(?P<dr_a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|and|-
@@ -257,10 +258,23 @@ def _read_relative(atom: Atom, found: _Found) -> bool:
     return True
 
 
-def _read_earlier(atom: Atom, _found: _Found) -> bool:
-    """Read "a year earlier": another time than the one named, and which one is not said."""
-    atom.is_relative = True
+def _read_earlier(atom: Atom, found: _Found) -> bool:
+    """Read "the year before" by the time named before it; alone it says nothing certain."""
+    known = next((a for a in reversed(found.before) if a.first and a.last), None)
+    count, unit = found.match["e_n"], found.match["e_unit"]
+    if known is None or known.first is None or known.last is None or unit != "year":
+        atom.is_relative = True
+        return True
+    years = _count(count) if count else 1
+    atom.first = known.first - relativedelta(years=years)
+    atom.last = known.last - relativedelta(years=years)
+    if known.last == month_end(known.last):
+        atom.last = month_end(atom.last)
     return True
+
+
+def _count(written: str) -> int:
+    return int(written) if written.isdigit() else COUNT_WORDS[written.lower()]
 
 
 def _read_year(atom: Atom, found: _Found) -> bool:
