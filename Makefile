@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help refresh test check lint lock score-quantities clean
+.PHONY: help refresh test check lint lock score score-quantities clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -35,8 +35,11 @@ lint: $(READY)  ## ruff, mypy, sqlfluff, import-linter, yamllint
 
 check: lint test  ## everything that must be green before a change lands
 
-score-quantities: $(READY)  ## figures found in the annotated documents against the annotation
-	$(BIN)/python tests/score_quantities.py --shared $(SHARED)
+score: $(READY)  ## every kind and field against the annotation; ARGS=--errors lists each miss, ARGS=--strict fails
+	$(BIN)/python -m tests.scoring --shared $(SHARED) $(ARGS)
+
+score-quantities: $(READY)  ## the annotation's own scorer of figures; ARGS="-- --errors" goes to it
+	$(BIN)/python -m tests.scoring.quantities --shared $(SHARED) $(ARGS)
 
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --only-binary :all: --generate-hashes --no-header \
