@@ -1,0 +1,1 @@
+"""From bytes to a published warehouse: the rooms of the main job."""

@@ -81,7 +81,7 @@ def parse(files: tuple[Path, ...], kind: str | None) -> None:
     \b
     section55 parse letter.txt --kind commitments
     """
-    from flows.parsing_alone import parse_file
+    from flows.commands.parsing_alone import parse_file
     from flows.records import KINDS
 
     if kind and kind not in KINDS:
@@ -104,7 +104,7 @@ def status(checksums: bool) -> None:
 
     With --checksums: the same rows give the same line, on any machine and in any order.
     """
-    from flows.status import tell_checksums, tell_status
+    from flows.commands.status import tell_checksums, tell_status
 
     (tell_checksums if checksums else tell_status)(Home.from_environment())
 
@@ -151,7 +151,7 @@ def query(
     section55 query --file question.sql --format json
     section55 query --named                 list the documented questions
     """
-    from flows import querying
+    from flows.commands import querying
 
     if sum(given is not None for given in (sql, sql_file, named)) != 1:
         raise click.UsageError("Give one of: SQL, --file, --named.")
@@ -184,7 +184,7 @@ def show(what: str, id_: str) -> None:
     section55 show document 31047653fcf08fe1
     section55 show evidence 3fa9c2
     """
-    from flows import showing
+    from flows.commands import showing
 
     tell = showing.show_document if what == "document" else showing.show_evidence
     tell(Home.from_environment().database, id_)
@@ -196,7 +196,7 @@ def show(what: str, id_: str) -> None:
 def rejections(retry: bool, wait: bool) -> None:
     """List what was refused: at which stage, why, and where its bytes are."""
     if not retry:
-        from flows.status import tell_rejections
+        from flows.commands.status import tell_rejections
 
         tell_rejections(Home.from_environment())
         return
@@ -223,7 +223,8 @@ def _refresh(
     is_retry: bool,
     wait: bool,
 ) -> None:
-    from flows import run, terminal
+    from flows import run
+    from flows.commands import terminal
     from flows.sources import default_folders
     from warehouse import locking
 

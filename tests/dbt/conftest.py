@@ -43,7 +43,7 @@ def invoke_dbt(dbt_folder: Path) -> Iterator[Invoke]:
             try:
                 return dbtRunner().invoke([*arguments, "--quiet", *options])
             finally:
-                DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+                DuckDBConnectionManager.close_all_connections()
 
         yield invoke
 

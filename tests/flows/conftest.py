@@ -110,7 +110,7 @@ def one(home: Home, sql: str, *values: object) -> Any:
 
 
 def checksums(home: Home) -> dict[str, tuple[str, int]]:
-    from flows.status import _checksum  # noqa: PLC0415 - beside its only use
+    from flows.commands.status import _checksum  # noqa: PLC0415 - beside its only use
 
     with store.reader(home.database) as connection:
         return {mart: _checksum(connection, mart) for mart in _marts(connection)}

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
-from flows import querying
 from flows.cli import main
+from flows.commands import querying
 from flows.records import KINDS
 from tests.flows.conftest import command, one, rows
 from warehouse import locking
@@ -209,7 +209,7 @@ def test_evidence_is_marked_in_its_paragraph(published: Home) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "documents"])
 def test_a_row_of_every_kind_can_be_shown(published: Home, kind: str) -> None:
-    from flows.showing import key_column  # noqa: PLC0415 - beside its only use
+    from flows.commands.showing import key_column  # noqa: PLC0415 - beside its only use
 
     key = one(published, f"select min({key_column(kind)}) from landing.{kind}")
     done = run("show", "evidence", key)

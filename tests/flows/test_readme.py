@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.paths import PROJECT_FOLDER, Home
+from warehouse.paths import PROJECT_FOLDER
 
 README = (PROJECT_FOLDER / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", README, re.DOTALL)
@@ -27,8 +27,9 @@ def test_the_readme_shows_five_questions():
     assert len(SHOWN) == 5
 
 
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command[:60] for command, _ in SHOWN])
-def test_a_question_of_the_readme_prints_what_it_shows(command, output, published: Home):
+def test_a_question_of_the_readme_prints_what_it_shows(command, output):
     answer = run(command)
     assert answer.returncode == 0, answer.stderr
     assert [line.rstrip() for line in answer.stdout.rstrip().splitlines()] == output.splitlines()

@@ -5,6 +5,7 @@ column, a rate whose numerator and denominator stand beside it and agree elsewhe
 table, a number that its sentence breaks down. False alarms are worse than silence.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ _LIST_GAP = re.compile(
 )
 _LIST_END = re.compile(r"(?:\s[\w'/&-]+){1,8}\s?[.;)]?$|(?:\s[\w'/&-]+){1,8}\s?[.;)]")
 _CONTENT = re.compile(r"[a-z]{3,}")
+_GENERIC = frozenset("recorded reported number total overall all".split())
+_COMPARABLE = ("exact", "about", "nearly")
+#: How far, in characters, a table still stands beside the text that follows it.
+_BESIDE = 2000
+_Place = tuple[dt.date | None, dt.date | None, str]
 _STOP = frozenset("the and with for from that per number total force all any each".split())
 
 
@@ -59,6 +65,7 @@ def _all(outline: Outline, observations: Sequence[MetricObservation]) -> Iterato
             yield from table.rates()
     yield from _sums_in_text(outline, observations)
     yield from _text_against_tables(observations)
+    yield from _tables_against_tables(observations)
 
 
 def _evidence_of(row: MetricObservation) -> EvidenceColumns:
@@ -135,52 +142,98 @@ def _broken_down(
 
 def _text_against_tables(observations: Sequence[MetricObservation]) -> Iterator[Result]:
     """Compare a figure of the text with the cell for the same thing and period."""
-    cells: dict[tuple[object, ...], list[MetricObservation]] = {}
+    cells: dict[_Place, list[MetricObservation]] = {}
     for row in observations:
         if row.origin == "table" and row.period_start is not None:
-            cells.setdefault((row.period_start, row.period_end, row.unit_code), []).append(row)
+            cells.setdefault(_place(row), []).append(row)
     for row in observations:
-        if (
-            row.origin != "prose"
-            or row.period_start is None
-            or row.observation_role not in ("level", "share")
-        ):
-            continue
-        same = [
-            cell
-            for cell in cells.get((row.period_start, row.period_end, row.unit_code), [])
-            if _same_thing(row, cell)
-        ]
-        if len({cell.value for cell in same}) != 1 or row.qualifier not in (
-            "exact",
-            "about",
-            "nearly",
-        ):
-            continue
-        cell = same[0]
-        tolerance = 0.0 if row.qualifier == "exact" else 0.1 * cell.value
-        yield compared(
-            "text_against_table",
-            "text_differs_from_table",
-            _evidence_of(row),
-            row.value,
-            cell.value,
-            tolerance,
-            f"The text says {row.quoted_text}; the table says {cell.quoted_text} for the same "
-            f"period.",
-            (cell.quoted_text, cell.sentence_text, cell.char_start, cell.char_end),
-        )
+        if row.origin == "prose" and row.observation_role in ("level", "share"):
+            cell = _cell_for(row, cells.get(_place(row), []))
+            if cell is not None and row.qualifier in _COMPARABLE:
+                tolerance = 0.0 if row.qualifier == "exact" else 0.1 * cell.value
+                yield compared(
+                    "text_against_table",
+                    "text_differs_from_table",
+                    _evidence_of(row),
+                    row.value,
+                    cell.value,
+                    tolerance,
+                    f"The text says {row.quoted_text}; the table says {cell.quoted_text} for the "
+                    "same period.",
+                    (cell.quoted_text, cell.sentence_text, cell.char_start, cell.char_end),
+                )
+
+
+def _place(row: MetricObservation) -> _Place:
+    return row.period_start, row.period_end, row.unit_code
+
+
+def _cell_for(
+    row: MetricObservation, cells: Sequence[MetricObservation]
+) -> MetricObservation | None:
+    """Return the cell that states what ``row`` states, None where none or several do."""
+    same = [cell for cell in cells if _same_thing(row, cell)]
+    same = [cell for cell in same if cell.is_total] or same
+    if same:
+        return same[0] if len({cell.value for cell in same}) == 1 else None
+    # Right behind a table the text is about that table, as long as it names nothing else.
+    beside = [cell for cell in cells if 0 < row.char_start - cell.char_end < _BESIDE]
+    ours = _content(row.measured) - _GENERIC
+    theirs = {word for cell in beside for word in _content(cell.measured)}
+    if not ours or not ours <= theirs or row.qualifier != "exact":
+        return None
+    return next((cell for cell in beside if cell.value == row.value), beside[0])
+
+
+def _tables_against_tables(observations: Sequence[MetricObservation]) -> Iterator[Result]:
+    """Compare two lines of different tables that count one thing over the same periods.
+
+    Lines count one thing where they name a noun in common and agree for most of at least
+    three periods; then each period is a check.
+    """
+    lines: dict[tuple[str, str], dict[_Place, MetricObservation]] = {}
+    for row in observations:
+        if row.table_id and row.period_start is not None and row.unit_code in ADDABLE:
+            label = "" if row.is_total else row.row_label or ""
+            line = lines.setdefault((row.table_id, f"{label}|{row.measured}"), {})
+            line.setdefault(_place(row), row)
+    ordered = sorted(lines.items(), key=lambda line: min(r.char_start for r in line[1].values()))
+    for number, ((table, _), line) in enumerate(ordered):
+        for (other_table, _), other in ordered[:number]:
+            shared = [place for place in line if place in other]
+            agreeing = sum(line[place].value == other[place].value for place in shared)
+            if other_table == table or len(shared) < 3 or agreeing * 4 < len(shared) * 3:
+                continue
+            if not _nouns(line[shared[0]]) & _nouns(other[shared[0]]):
+                continue
+            for place in shared:
+                row, known = line[place], other[place]
+                yield compared(
+                    "table_against_table",
+                    "text_differs_from_table",
+                    _evidence_of(row),
+                    row.value,
+                    known.value,
+                    0.0,
+                    f"This table says {row.quoted_text}; an earlier one says "
+                    f"{known.quoted_text} for the same period.",
+                    (known.quoted_text, known.sentence_text, known.char_start, known.char_end),
+                )
+            break
 
 
 def _same_thing(row: MetricObservation, cell: MetricObservation) -> bool:
     if row.metric_id is not None and row.metric_id == cell.metric_id:
         return True
     ours, theirs = _content(row.measured), _content(cell.measured)
-    return (
-        bool(ours) and len(ours & theirs) >= 2 and len(ours & theirs) >= 0.75 * len(ours | theirs)
-    )
+    both = ours & theirs
+    return len(both) >= 2 and len(both) >= 0.75 * len(ours | theirs)
 
 
 def _content(measured: str | None) -> set[str]:
     words = _CONTENT.findall((measured or "").lower())
     return {word.rstrip("s") for word in words if word not in _STOP}
+
+
+def _nouns(row: MetricObservation) -> set[str]:
+    return _content(row.measured) - _GENERIC

@@ -7,7 +7,7 @@ the subject.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.parsing.figures.figure_context import TIME_UNITS, Quantity
 from flows.parsing.figures.words import (
@@ -58,6 +58,9 @@ _SORT_OF_MONEY = re.compile(
     r"(?:(?:just\s|well\s)?(?:over|under|more\sthan|nearly|almost|about|around|up\sto|some"
     r"|approximately|at\sleast)\s)?$"
 )
+_CHANGE_IN = re.compile(
+    r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
+)
 _BARRIER = "\u0000"
 _BARRIER_LEAD = re.compile(
     rf"\b(?:in|for|during|since|at|on|by|from|of|over|as\sof|as\sat)?\s?(?:the\s)?{_BARRIER}"
@@ -71,6 +74,9 @@ _NEAR_TIME = frozenset(
 )
 _MEASURES = RATES | frozenset("time number length cost amount wait".split())
 _SHARE_UNITS = ("percent", "percentage_point")
+_NO_END = PREPOSITIONS | DETERMINERS | frozenset("and or & also both as totalling being".split())
+_NO_MODIFIER = frozenset("and or per only just some many most much very about nearly".split())
+_CLASSED = frozenset("currently being either having a an the now".split())
 _LONGEST = 12
 _CLOSING = CLOSERS - {"than", "this", "these", "those", "that"}
 
@@ -112,6 +118,8 @@ def measured_phrase(
         + [(time.phrase_start, time.end) for time in times]
     )
     behind = _behind(text, quantity, barriers)
+    if behind and quantity.unit_code in ("count", "percent"):
+        behind = _fuller(behind, text[: quantity.start])
     if behind is None and antecedent is not None and quantity.unit_code not in TIME_UNITS:
         return antecedent
     before = _before(text, quantity, barriers)
@@ -120,14 +128,51 @@ def measured_phrase(
     elif quantity.unit_code in _SHARE_UNITS and before and behind and RATES & set(before.split()):
         found = f"{before} of {behind}"
     elif quantity.unit_code == "gbp" and (sort := _SORT_OF_MONEY.search(text, 0, quantity.start)):
-        found = sort["noun"]
+        found = " ".join(word for word in sort["noun"].split() if not is_verb_like(word)) or behind
     elif quantity.unit_code == "count" and quantity.role != "change":
         found = behind or before
     elif quantity.unit_code in (*_SHARE_UNITS, *TIME_UNITS) or quantity.role == "change":
         found = behind if behind and _LINKED.match(text, quantity.end) else before or behind
     else:
         found = behind or before
-    return found if found and not set(found.lower().split()) <= CHANGES | PRONOUNS else None
+    if found and not set(found.lower().split()) <= CHANGES | PRONOUNS:
+        return found
+    named = _CHANGE_IN.search(text)
+    # "a sharp rise in recorded incidents ... further rises - 59": the change has been named.
+    return _behind(text, _at(quantity, named.end()), barriers) if named else None
+
+
+def _at(quantity: Quantity, position: int) -> Quantity:
+    """Return the figure as if it stood at ``position``, to read what stands behind it."""
+    return replace(quantity, start=position, end=position)
+
+
+def _fuller(phrase: str, text: str) -> str:
+    """Return ``phrase`` with the modifiers that its noun has where ``text`` names it before.
+
+    "the initial case conferences ... 88% of the 141 conferences" counts initial case
+    conferences. Only a bare noun is completed, and only by words right before the same noun.
+    """
+    noun = phrase.split(" ", 1)[0]
+    if phrase != noun and not is_participle(phrase.split(" ")[1]):
+        return phrase
+    tokens = _tokens(text, 0, len(text))
+    for index in range(len(tokens) - 1, 0, -1):
+        if tokens[index].word.rstrip("s") != noun.lower().rstrip("s"):
+            continue
+        start = index
+        while start and _modifies(tokens[start - 1]):
+            start -= 1
+        if start < index:
+            return " ".join([*(token.text for token in tokens[start:index]), phrase])
+    return phrase
+
+
+def _modifies(token: _Token) -> bool:
+    return token.is_word and not (
+        token.word in AUXILIARY | PREPOSITIONS | OPENERS | CLOSERS | FINITE | _NO_MODIFIER
+        or is_verb_like(token.word)
+    )
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -175,8 +220,18 @@ def _behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) 
                 break
             index, has_participle = participle, True
             continue
-        if token.text == "," and _joins_modifiers(tokens, index, kept):
+        if token.text in ',"' and (token.text == '"' or _joins_modifiers(tokens, index, kept)):
             index += 1
+            continue
+        if token.word == "as" and kept and is_participle(kept[-1].word):
+            # "children flagged as currently being at risk": the class goes on with the thing.
+            kept.append(token)
+            index += 1
+            while index < len(tokens) and tokens[index].word in _CLASSED:
+                index += 1
+            if index < len(tokens) and tokens[index].word in PREPOSITIONS:
+                kept.append(tokens[index])
+                index += 1
             continue
         if _closes(tokens, index, kept) or (
             token.word in PREPOSITIONS | {"and", "or", "&"}
@@ -185,7 +240,7 @@ def _behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) 
             break
         kept.append(token)
         index += 1
-    while kept and kept[-1].word in PREPOSITIONS | DETERMINERS | {"and", "or", "&", "also", "both"}:
+    while kept and kept[-1].word in _NO_END:
         kept.pop()
     if not kept or kept[0].word in AUXILIARY | PREPOSITIONS | {"and", "or", "higher"}:
         return None
@@ -201,8 +256,11 @@ def _closes(tokens: Sequence[_Token], index: int, kept: Sequence[_Token]) -> boo
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if not token.is_word or token.word in AUXILIARY | (CLOSERS - PREPOSITIONS):
         return True
-    if token.word in FINITE and kept:
+    if token.word in FINITE and kept and kept[-1].word not in PREPOSITIONS:
         return True
+    if is_verb_like(token.word) and following is not None and following.word in DETERMINERS:
+        # "boards covering the county" are boards, "projects tackling abuse" are just those.
+        return bool(kept) and token.word.endswith("ing")
     if token.word in DETERMINERS and kept:
         last = kept[-1].word
         return last not in PREPOSITIONS | {"and", "or"} and not last.endswith("ing")
@@ -308,6 +366,12 @@ def _subject(words: Sequence[_Token]) -> Sequence[_Token]:
             return _subject(words[:head])
         words = rest
         break
+    for index in range(len(words) - 2, -1, -1):
+        rates = RATES & {token.word for token in words[index + 1 :]}
+        if words[index].word in DETERMINERS and rates and len(words) - index <= 5:
+            return words[index + 1 :]
+    if len(words) > 2 and is_participle(words[0].word) and words[0].text[0].islower():
+        words = words[1:]
     if words and words[0].word.endswith("ing") and is_verb_like(words[0].word) and len(words) > 2:
         words = words[1:]
     for index, token in enumerate(words):

@@ -90,7 +90,7 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
-    r"\b(?:local\sauthorit(?:y|ies)|councils?|NHS|health\sboards?|Barnardo's|charit(?:y|ies)"
+    r"\b(?:local\sauthorit(?:y|ies)|councils?|NHS|health\sboards?|charit(?:y|ies)"
     r"|LSCBs?|Home\sOffice|Crown\sProsecution|CPS|probation|NSPCC|College\sof\sPolicing"
     r"|safeguarding\s(?:children\s)?boards?)\b",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from flows.parsing.figures.figure_context import TIME_UNITS, Quantity
+from flows.parsing.figures.figure_context import Quantity
 from flows.parsing.figures.measures import measured_phrase
 from flows.parsing.figures.metrics import metric_of, scope_of
 from flows.parsing.figures.quantities import find_quantities
@@ -50,6 +50,8 @@ _LONGEST_HEADING = 90
 _LINKED = re.compile(r"\s?(?:of|out\sof)\s(?:the\s|all\s|a\stotal\sof\s)?")
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Ages and definitions measure nothing in time, and name nothing but themselves.
+#: "Six months" is how long a thing lasts; "9 seconds" is a result, and of some period.
+_LENGTHS = ("week", "month", "year")
 _UNTIMED_ROLES = ("age", "definition")
 
 
@@ -188,7 +190,7 @@ def _time_of(
     )
     if own is not None:
         return own
-    if quantity.role == "period" or quantity.unit_code in TIME_UNITS:
+    if quantity.role == "period" or quantity.unit_code in _LENGTHS:
         attached = behind is not None and not text[quantity.end : behind.phrase_start].replace(
             "period", ""
         ).strip(" ,:(")

@@ -43,7 +43,7 @@ def watching() -> Iterator[None]:
         finally:
             progress.watcher.reset(token)
         return
-    from flows.terminal_bar import Bar  # noqa: PLC0415 - rich only where there is a terminal
+    from flows.commands.terminal_bar import Bar  # noqa: PLC0415 - rich only where there is a terminal
 
     with Bar(_stage_line) as bar:
         token = progress.watcher.set(bar)

@@ -16,7 +16,7 @@ from typing import IO, Any
 import click
 import duckdb
 
-from flows.terminal import safe
+from flows.commands.terminal import safe
 from warehouse import store
 from warehouse.errors import Refusal
 from warehouse.paths import PROJECT_FOLDER

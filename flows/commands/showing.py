@@ -8,8 +8,8 @@ from typing import Any
 import click
 import duckdb
 
+from flows.commands.terminal import safe
 from flows.records import KINDS, Evidence
-from flows.terminal import safe
 from warehouse import store
 from warehouse.errors import Refusal
 

@@ -6,7 +6,7 @@ from itertools import islice
 import click
 import duckdb
 
-from flows.terminal import safe
+from flows.commands.terminal import safe
 from flows.versions import current_versions
 from warehouse import journal, locking, store
 from warehouse.journal import Entry

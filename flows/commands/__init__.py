@@ -1,0 +1,1 @@
+"""What the command line does besides the refresh: ask, show, tell, parse, and what people see."""
