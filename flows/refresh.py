@@ -27,7 +27,8 @@ def refresh(
     """Collect, read, parse, land, model and publish; all of it or nothing.
 
     Args:
-        folders: inboxes, or single files; addresses only, since parameters are kept with the run.
+        folders: inboxes, or single files; addresses only, since parameters are kept with the
+            run. None named: those of ``sources.yml``, else the samples.
             None of them: those of ``sources.yml``, else the samples.
         workers: processes that read and parse; as many as there are cores where None.
         is_full: read and parse every current document again.
@@ -41,7 +42,7 @@ def refresh(
         Refusal: a door stayed shut, dbt failed, or another refresh runs.
     """
     home = Home.from_environment()
-    paths = [Path(folder) for folder in folders]
+    paths = [Path(folder) for folder in folders] or sources.default_folders()
     if not paths and not is_retry:
         paths = sources.default_folders()
     workers = workers or parts.default_workers()
