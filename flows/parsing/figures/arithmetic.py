@@ -180,7 +180,7 @@ def _cell_for(
     beside = [cell for cell in cells if 0 < row.char_start - cell.char_end < _BESIDE]
     ours = _content(row.measured) - _GENERIC
     theirs = {word for cell in beside for word in _content(cell.measured)}
-    if not ours or not ours <= theirs or row.qualifier != "exact":
+    if len(ours) < 2 or not ours <= theirs or row.qualifier != "exact":
         return None
     return next((cell for cell in beside if cell.value == row.value), beside[0])
 
