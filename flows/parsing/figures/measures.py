@@ -6,7 +6,7 @@ the subject.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.parsing.figures.figure_context import TIME_UNITS, Quantity
@@ -61,6 +61,7 @@ _SORT_OF_MONEY = re.compile(
 _CHANGE_IN = re.compile(
     r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
 )
+_ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,7})(?P<plural>'?s)?")
 _BARRIER = "\u0000"
 _BARRIER_LEAD = re.compile(
     rf"\b(?:in|for|during|since|at|on|by|from|of|over|as\sof|as\sat)?\s?(?:the\s)?{_BARRIER}"
@@ -140,6 +141,18 @@ def measured_phrase(
     named = _CHANGE_IN.search(text)
     # "a sharp rise in recorded incidents ... further rises - 59": the change has been named.
     return _behind(text, _at(quantity, named.end()), barriers) if named else None
+
+
+def spelt_out(phrase: str, long_forms: Mapping[str, str]) -> str:
+    """Return ``phrase`` with the long form of the acronym that is its noun, where it has one."""
+    noun, _, rest = phrase.partition(" ")
+    match = _ACRONYM.fullmatch(noun)
+    long_form = long_forms.get(match["letters"]) if match else None
+    following = rest.split(" ", 1)[0].lower()
+    if not long_form or (rest and not (following in PREPOSITIONS or is_participle(following))):
+        return phrase
+    plural = "s" if match and match["plural"] and not long_form.endswith("s") else ""
+    return f"{long_form}{plural} ({noun}){' ' + rest if rest else ''}"
 
 
 def _at(quantity: Quantity, position: int) -> Quantity:

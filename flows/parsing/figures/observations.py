@@ -2,16 +2,17 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from flows.parsing.figures.figure_context import Quantity
-from flows.parsing.figures.measures import measured_phrase
+from flows.parsing.figures.measures import measured_phrase, spelt_out
 from flows.parsing.figures.metrics import metric_of, scope_of
 from flows.parsing.figures.quantities import find_quantities
 from flows.parsing.figures.table_figures import table_observations
+from flows.parsing.text.acronyms import expansions
 from flows.parsing.text.outline import Outline, Statement
 from flows.parsing.times.periods import TimeExpression, find_times
 from flows.parsing.vocabulary import Vocabulary
@@ -73,11 +74,12 @@ def find_observations(
     months". It is None where that day is not known.
     """
     reads = [_read(statement, written_on, vocabulary) for statement in outline.statements]
+    long_forms = expansions(statement.text for statement in outline.statements)
     found = [
         observation
         for index, read in enumerate(reads)
         if read.quantities
-        for observation in _prose(outline, reads, index, force_id, vocabulary)
+        for observation in _prose(outline, reads, index, force_id, long_forms, vocabulary)
     ]
     found += table_observations(outline, vocabulary)
     return tuple(sorted(found, key=lambda row: (row.char_start, row.char_end)))
@@ -95,11 +97,13 @@ def _prose(
     reads: Sequence[_Read],
     index: int,
     force_id: str | None,
+    long_forms: Mapping[str, str],
     vocabulary: Vocabulary,
 ) -> Iterator[MetricObservation]:
     read = reads[index]
     statement, text = read.statement, read.statement.text
-    for quantity, measured in zip(read.quantities, _measured(reads, index), strict=True):
+    for quantity, phrase in zip(read.quantities, _measured(reads, index), strict=True):
+        measured = spelt_out(phrase, long_forms) if phrase else None
         time = _time_of(reads, index, quantity, measured)
         evidence = statement.evidence(quantity.start, quantity.end)
         scope = scope_of(
@@ -147,6 +151,9 @@ def _measured(reads: Sequence[_Read], index: int) -> list[str | None]:
         ]
         antecedent = same_kind[-1] if same_kind else None
         phrase = measured_phrase(text, quantity, read.quantities, read.times, antecedent)
+        if phrase is not None and " " not in phrase:
+            # A bare noun is the one that was named in full before ("9 fewer crimes").
+            phrase = next((k for k in same_kind if k.startswith(f"{phrase} ")), phrase)
         if phrase is None and quantity.role not in (*_UNTIMED_ROLES, "period"):
             phrase = next((known for known in reversed(found) if known), None)
             if phrase is None and index and reads[index - 1].statement.part == read.statement.part:
