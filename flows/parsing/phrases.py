@@ -16,6 +16,8 @@ Key = TypeVar("Key")
 
 #: "s" and "gas" have no -s to be cut off.
 _SHORTEST_PLURAL = 3
+#: Below this a first word is an article or a letter, which owns nothing.
+_SHORTEST_OWNER = 4
 _SAME = str.maketrans(
     {
         "\u2018": "'",
@@ -63,6 +65,22 @@ def inflections(phrase: str) -> tuple[str, ...]:
     return tuple(forms)
 
 
+def possessives(phrase: str) -> tuple[str, ...]:
+    """Return ``phrase`` with the forms in which its first word owns the rest.
+
+    "victim satisfaction" is also "victim's satisfaction" and "victims' satisfaction". Short
+    words, words with capitals and phrases that hold an apostrophe have no such forms.
+    """
+    first, space, rest = phrase.partition(" ")
+    if not space or len(first) < _SHORTEST_OWNER or not (first.isalpha() and first.islower()):
+        return (phrase,)
+    if "'" in phrase or "\u2019" in phrase:
+        return (phrase,)
+    if first.endswith("s"):
+        return (phrase, f"{first}' {rest}")
+    return (phrase, f"{first}'s {rest}", f"{first}s' {rest}")
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseMatch(Generic[Key]):
     """One phrase in a text: ``start`` and ``end`` count characters of the text as given."""
@@ -81,9 +99,10 @@ class PhraseMatcher(Generic[Key]):
         self._entries: list[tuple[str, str, Key]] = []
         patterns: list[str] = []
         for phrase, key in phrases:
-            for form in inflections(phrase):
-                patterns.append(fold(form))
-                self._entries.append((phrase, form, key))
+            for owned in possessives(phrase):
+                for form in inflections(owned):
+                    patterns.append(fold(form))
+                    self._entries.append((phrase, form, key))
         self._automaton = AhoCorasick(patterns, store_patterns=False) if patterns else None
 
     def every(self, text: str) -> Iterator[PhraseMatch[Key]]:

@@ -53,12 +53,18 @@ _TAKEN = re.compile(
     r"|trained|used)\b"
     r"|\b(?:was|were)\s(?!pleased|concerned|disappointed|asked|required|needed|expected|based)"
     r"(?!identified|recommended|invited|surprised)(?:\w+ly\s)?\w{3,}ed\b"
+    r"|\b(?:was|were)\s(?:\w+ly\s)?(?:given|made|taken|held|set\sup|set\sout|put|brought|begun"
+    r"|built|sent|led|found|written|chosen|bought|met)\b(?!\s(?:aware|by\sHMIC))"
     r"|\b(?:is|are)\snow\s(?:\w+ly\s|being\s)?\w{3,}ed\b|\b(?:is|are)\snow\sshared\b|\bunder\s?way\b"
     r"|\b(?:already|in\splace|we\s(?:introduced|launched|completed|created|established|implemented"
     r"|delivered|appointed|reviewed)|was\s(?:completed|launched|introduced)|meets\s(?:weekly"
     r"|monthly|quarterly|regularly)|is\sa\s(?:standing|regular))\b"
     r"|\b(?:has|have)\s(?:a|an|well|strong|robust|dedicated|established|processes|arrangements)\b"
     r"|\bcompleted\s(?:in|on|during|by)\b"
+    r"|\b(?:began|commenced|went\slive|came\sinto\s(?:force|effect|use)|took\seffect)\b"
+    r"|\b(?:force|constabulary|police|board|unit|team|officers|staff)\s(?:\w+ly\s)?(?:introduced"
+    r"|launched|started|created|appointed|set\sup|opened|joined|adopted|changed|reviewed|trained"
+    r"|rewrote|moved|built|bought)\b"
     r"|(?<!will )(?<!to )(?<!should )(?<!would )(?<!shall )(?<!must )(?<!can )(?<!may "
     r")\b(?:participates?|utilis(?:es?|ing)|operates?|conducts?|monitors?|delivers?|meets|holds"
     r"|chairs?|audits)\s(?:a|an|the|in|its|our|regular|monthly|weekly|all|with|and|to)\b"
@@ -70,7 +76,8 @@ _TAKEN = re.compile(
 _PROPOSED = re.compile(
     r"\b(?:will|shall|plans?\sto|planned|planning\sto|intends?\sto|intention\sto|proposes?\sto"
     r"|aims?\sto|is\sto\sbe|are\sto\sbe|to\sbe\s(?:introduced|completed|delivered|reviewed"
-    r"|implemented)|being\s(?:considered|developed|explored|scoped|drafted)|due\s(?:to|by|for)"
+    r"|implemented)|being\s(?:considered|developed|explored|scoped|drafted|drawn\sup|prepared|written|planned"
+    r"|worked\sup|looked\sat|reviewed|recruited)|due\s(?:to|by|for)"
     r"|scheduled|going\sto|expected\sto|is\scommitted\sto|in\sdevelopment|not\syet|agreed\sto"
     r"|(?:asked|tasked|requested)\sto|committed\sto|undertaken\sto)\b|^\s*(?:planned|proposed"
     r"|open|not\sstarted|red)\b",
@@ -105,6 +112,7 @@ _ACCEPTED = re.compile(
 
 def addressed_to(recommendation: str) -> str | None:
     """Return the code of those whom a recommendation tells to act, None where it names nobody."""
+    recommendation = recommendation.replace("\u2019", "'")
     verb = _SUBJECT_END.search(recommendation)
     subject = recommendation[: verb.start()] if verb else recommendation
     found = [
@@ -129,7 +137,8 @@ def action_status(answer: str, status: str = "") -> str:
     tells of both says that action was taken. A status column beside it goes first.
     """
     # "No further action is needed, because …" explains; what it then tells is the reason.
-    if _NO_ACTION.search(answer.split(". ", maxsplit=1)[0]):
+    first = answer.split(". ", maxsplit=1)[0]
+    if _NO_ACTION.search(first) or (_NO_ACTION.search(answer) and not _TAKEN.search(answer)):
         return "no_action"
     for text in (status, answer):
         if not text:

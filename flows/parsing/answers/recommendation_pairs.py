@@ -6,39 +6,6 @@ from dataclasses import dataclass
 
 from flows.parsing.text.passages import Passage
 
-#: "Recommendation 3", "AFI 2:", "Area for improvement", "Cause of concern 1 -" opening a text.
-LABEL = re.compile(
-    r"""^(?:\(?\d{1,2}[.)]\s+)?(?:(?:the\s|hmic(?:frs)?(?:'s)?\s|inspectorate\s|national\s|force\s|peel\s|report\s)*)
-        (?P<label>(?:recommendation|rec|area\s(?:for|of)\simprovement|afi|cause\sof\sconcern
-            |argymhelliad)
-        (?:\s?(?:no\.?|number|\#)?\s?\(?(?P<number>\d{1,2}|[ivx]{1,4}(?![a-z])|[A-Z](?![a-z])
-            |one|two|three|four|five|six|seven|eight|nine|ten)(?:[.]\d{1,2})?[a-z]?\)?(?![\w%]))?)
-        (?!s?\s+(?:of|from|to|that|is|was|were|are|has|have|in|on|for|and|or|by|tracker|made)\b)
-        (?P<mark>\s*[:.]\s*|\s*[\u2013-]\s+|\s*\([^()]{0,40}\)\s*[:.\u2013-]?\s*
-            |\s+(?=(?-i:[A-Z"']))|$)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-#: How inspectorates word what they want: "By May 2020, chief constables should …".
-WORDING = re.compile(
-    r"^(?:[\"'(]\s?)?(?:(?:we|hmic(?:frs)?|the\sinspectorate|inspectors|it\sis)\s(?:therefore\s"
-    r"|also\s)?recommend(?:s|ed)?\b|(?:immediately|(?:by|within|before|as\ssoon\sas|from"
-    r"|with\simmediate)\b[^.;:]{2,60}?),?\s(?:(?:all\s|every\s)?(?:chief|the\sforce|forces|police"
-    r"|home|the\s(?:home|college|npcc|national))|[a-z]+\s(?:police|constabulary))"
-    r"|(?:all\s|every\s|those\s|other\s)?(?:chief\s(?:constables|officers)|(?:police\s)?forces"
-    r"|the\s(?:force|constabulary)|[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:Police|Constabulary)"
-    r"|the\s(?:home\soffice|college\sof\spolicing|npcc|national\spolice\schiefs'?\scouncil)"
-    r"|police\sand\scrime\scommissioners|pccs)\s(?:[^.]{0,80}?\s)?(?:should|must|needs?\sto)\b)",
-    re.IGNORECASE,
-)
-#: What a paper asks of its own meeting.
-OWN_MEETING = re.compile(
-    r"^(?:(?:it\sis\s)?recommended\s)?(?:that\s)?(?:the\s)?(?:(?:police,?\s(?:and"
-    r"|fire)[\w\s]{0,12}crime\s)?(?:panel|committee|board|members?|meeting|cabinet"
-    r"|commissioner(?=\suses?\b|\snotes?\b))|panel\smembers?|pcc(?=\suses?\b|\snotes?\b))\b"
-    r"|^(?:to\s)?(?:note|consider|approve|receive)\s(?:and\s\w+\s)?(?:the|this)\s(?:report"
-    r"|contents?|update)\b",
-    re.IGNORECASE,
-)
 ANSWER_LABEL = re.compile(
     r"""^(?:(?:the|our|my|force|forces?'|force's|pcc|pcc's|pfcc|pfcc's|opcc|commissioner's|commissioner|constabulary|chief\sconstable's|chief\sconstable|[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)?(?:\s(?:police|constabulary))?(?:'s)?
          |police|management|current|latest|local|action|progress
@@ -47,7 +14,7 @@ ANSWER_LABEL = re.compile(
             |action(?:s)?(?:\s(?:taken|to\sdate|plan|proposed))?|answer|activity|steps\staken
             |what\s(?:we|the\sforce)\s(?:have|has|are|is)\s(?:done|doing)|ymateb)
         (?:\s(?:to\s(?:the\s)?(?:recommendation|afi)(?:\s\d+)?|to\sdate
-            |by\s(?:the\s)?[a-z ]{3,24}))?
+            |(?:by|from|of)\s(?:the\s)?[a-z][a-z '-]{2,60}?))?
         (?P<mark>\s*[:;\u2013-]\s*|\s*$)""",
     re.IGNORECASE | re.VERBOSE,
 )

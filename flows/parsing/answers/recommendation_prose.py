@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from flows.parsing.answers.answer_codes import finding_type
 from flows.parsing.answers.recommendation_pairs import (
     ANSWER_LABEL,
-    LABEL,
-    OWN_MEETING,
-    WORDING,
     Pair,
     Piece,
     joined,
     printed_number,
 )
+from flows.parsing.sections.recommendation_words import LABEL, OWN_MEETING, WORDING
+from flows.parsing.sections.sections import signs
 from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.text.passages import Passage
 
@@ -37,6 +36,9 @@ _ENDORSES = re.compile(
     r"(?:[\w']+\s){0,3}?recommendations?(?:\s\d{1,2})?,?\s(?P<link>that|for"
     r"|to)\s(?P<clause>[^.;]{20,}[^\s.;])",
     re.IGNORECASE,
+)
+_REASON = re.compile(
+    r",?\s(?:since|because|although|though|but|however|so\sthat)\s|,\s(?:as|and)\s(?:I|we|this|it|the\sforce)\b"
 )
 _MOST_HEADING_TITLE_WORDS = 12
 _SHORTEST_ASKED_WORDS = 4
@@ -128,7 +130,8 @@ def _stretch(outline: Outline, asking: _Asking, end: int) -> list[Part]:
     home = outline.section_at(first.block.char_start)
     for part in outline.parts[asking.index : end]:
         section = outline.section_at(part.block.char_start)
-        signature = section.heading is None and section.speaker == "other" and section != home
+        is_apart = section.heading is None and section.speaker == "other" and section != home
+        signature = is_apart and signs(part.passage.text)
         is_other_heading = (
             part.index > asking.index
             and part.block.kind == "heading"
@@ -227,7 +230,10 @@ def endorsed_pairs(outline: Outline, pairs: Sequence[Pair]) -> Iterator[Pair]:
             for pair in pairs
         ):
             continue
-        clause, clause_span = joined(outline.text, [_piece(statement, *match.span("clause"))])
+        start_of, end_of = match.span("clause")
+        if reason := _REASON.search(match["clause"]):
+            end_of = start_of + reason.start()
+        clause, clause_span = joined(outline.text, [_piece(statement, start_of, end_of)])
         answer, _ = joined(outline.text, [_piece(statement, 0, len(statement.text))])
         yield Pair(
             clause, clause_span, answer, (start, end), statement.text,

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.parsing.answers.recommendation_pairs import (
     ANSWER_LABEL,
-    LABEL,
-    OWN_MEETING,
-    WORDING,
     Pair,
     joined,
     pieces_of,
     printed_number,
 )
+from flows.parsing.sections.recommendation_words import LABEL, OWN_MEETING, WORDING
 from flows.parsing.sections.speakers import SpeakerWords
 from flows.parsing.text.outline import Outline
 from flows.parsing.text.passages import Passage
@@ -55,7 +54,29 @@ def table_pairs(outline: Outline, words: SpeakerWords) -> Iterator[Pair]:
     """Yield the pairs of every table that sets answers beside recommendations."""
     for part in outline.parts:
         if part.grid is not None:
-            yield from _pairs_of(outline, part.grid, words)
+            yield from _merged(_pairs_of(outline, part.grid, words))
+
+
+def _merged(pairs: Iterator[Pair]) -> Iterator[Pair]:
+    """Join the rows of one recommendation: its cell spans them, its answer stands in all."""
+    last: Pair | None = None
+    for pair in pairs:
+        if last is not None and last.recommendation_span == pair.recommendation_span:
+            last = replace(
+                last,
+                answer=f"{last.answer}\n\n{pair.answer}",
+                answer_span=(
+                    min(last.answer_span[0], pair.answer_span[0]),
+                    max(last.answer_span[1], pair.answer_span[1]),
+                ),
+                readable=f"{last.readable} | {pair.readable}",
+            )
+            continue
+        if last is not None:
+            yield last
+        last = pair
+    if last is not None:
+        yield last
 
 
 def _pairs_of(outline: Outline, grid: Grid, words: SpeakerWords) -> Iterator[Pair]:

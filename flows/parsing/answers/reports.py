@@ -1,14 +1,12 @@
 """Which inspection reports a document names, in the catalogue or by their stated titles."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
+from flows.parsing.header.catalogue import Catalogue, catalogue, telling_words
 from flows.parsing.header.opening import is_title_line
-from flows.parsing.text.outline import Outline, Part
+from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
 
@@ -60,6 +58,7 @@ _PEEL = re.compile(
     r"|Constabulary|Service))?)",
     re.IGNORECASE,
 )
+_OF_A_FORCE = re.compile(r"\binspection\sof\s(?:[A-Z][\w-]+\s){1,4}(?:Police|Constabulary)\b")
 _ANSWERED = re.compile(
     r"\b(?:respon(?:se|d|ds|ding)\sto|comments?\s(?:on|in)|welcome|welcomes"
     r"|in\srelation\sto\sthe\sabove|publication\sof|findings\sof|the\sreport)\b",
@@ -69,16 +68,12 @@ _BY_ANOTHER = re.compile(
     r"\b(?:previous|earlier|last|follow(?:s|ed|ing)\sup|builds\son|other)\b[^.]{0,60}$",
     re.IGNORECASE,
 )
+#: How telling a mention in a heading is; see ``find_report_mentions``.
+HEADING_WEIGHT = 6
+_TITLE_WEIGHT = 10
+_ANSWERING_WEIGHT = 4
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
-_CLOSE_TITLE = 0.8
-_FEWEST_WORDS = 3
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_IDLE_WORDS = frozenset(
-    "a an and at by for from how in into is of on or the their to with well police policing "
-    "inspection inspections report reports responses thematic joint "
-    "national hmicfrs hmic review effectiveness response england wales forces".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,100 +89,9 @@ class ReportMention:
     weight: int
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """The known reports, compiled: phrases without spaces and marks, and title words."""
-
-    matcher: AhoCorasick
-    report_ids: tuple[str, ...]
-    title_words: tuple[tuple[str, frozenset[str], str], ...]
-    main_clauses: Mapping[str, str]
-
-    def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Return (start, end, report id) of the catalogued reports that a clean text names.
-
-        Case, spaces, hyphens and marks do not count ("multiagency" is "multi-agency"); the
-        longest of overlapping names wins.
-        """
-        squeezed = [
-            (letter.lower(), place) for place, letter in enumerate(text) if letter.isalnum()
-        ]
-        letters = "".join(letter[:1] for letter, _ in squeezed)
-        spans = sorted(
-            (-(end - start), start, end, index)
-            for index, start, end in self.matcher.find_matches_as_indexes(letters, overlapping=True)
-        )
-        taken: list[tuple[int, int, str]] = []
-        for _, first, last, index in spans:
-            start, end = squeezed[first][1], squeezed[last - 1][1] + 1
-            alone = (start == 0 or not text[start - 1].isalnum()) and (
-                end == len(text) or not text[end].isalnum()
-            )
-            if alone and not any(start < stop and begin < end for begin, stop, _ in taken):
-                taken.append((start, end, self.report_ids[index]))
-        return sorted(taken)
-
-    def closest(self, title: str) -> str | None:
-        """Return the report that a stated ``title`` means, None where none is close.
-
-        Its main clause stands alone ("Core business"), or it shares nearly all telling words.
-        """
-        whole = _squeeze(title)
-        if whole in self.main_clauses:
-            return self.main_clauses[whole]
-        words = _telling_words(title)
-        years = set(_YEAR.findall(title))
-        best: tuple[float, str] | None = None
-        for report_id, known, year in self.title_words:
-            if len(known) < _FEWEST_WORDS or (years and year and year not in years):
-                continue
-            share = len(words & known) / len(known)
-            if share >= _CLOSE_TITLE and (best is None or share > best[0]):
-                best = (share, report_id)
-        return best[1] if best else None
-
-
-def _telling_words(text: str) -> frozenset[str]:
-    joined = re.sub(r"(?<=\w)[-\u2013](?=\w)", "", text.lower())
-    return frozenset(word for word in re.findall(r"[a-z]{3,}", joined) if word not in _IDLE_WORDS)
-
-
-def _squeeze(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalnum())
-
-
-@lru_cache(maxsize=4)
-def catalogue(vocabulary: Vocabulary) -> Catalogue:
-    """Return the compiled catalogue; a phrase of several reports names none of them."""
-    phrases: dict[str, set[str]] = {}
-    reports = vocabulary.rows("inspection_reports")
-    for row in reports:
-        phrases.setdefault(_squeeze(row["title"]), set()).add(row["inspection_report_id"])
-    for row in vocabulary.rows("inspection_report_phrases"):
-        phrases.setdefault(_squeeze(row["phrase"]), set()).add(row["inspection_report_id"])
-    clauses: dict[str, set[str]] = {}
-    for row in reports:
-        clause, colon, _ = row["title"].partition(":")
-        if colon and " " in clause:
-            clauses.setdefault(_squeeze(clause), set()).add(row["inspection_report_id"])
-    single = {
-        phrase: ids.copy().pop()
-        for phrase, ids in phrases.items()
-        if len(ids) == 1 and len(phrase) > 5
-    }
-    return Catalogue(
-        AhoCorasick(list(single), matchkind=MatchKind.Standard),
-        tuple(single.values()),
-        tuple(
-            (
-                row["inspection_report_id"],
-                _telling_words(row["title"].split(":")[0]),
-                row["published_on"][:4],
-            )
-            for row in reports
-        ),
-        {clause: ids.pop() for clause, ids in clauses.items() if len(ids) == 1},
-    )
+def is_within(statement: Statement, mention: ReportMention) -> bool:
+    """Say whether a mention stands in a statement."""
+    return statement.part == mention.part.index and statement.start <= mention.start < statement.end
 
 
 def stated_title(document_title: str) -> str | None:
@@ -213,7 +117,8 @@ def stated_title(document_title: str) -> str | None:
         ):
             rest = rest[: times[-1].start]
     rest = rest.strip(" \"'")
-    return rest if len(_telling_words(rest)) >= 2 or _PEEL.search(rest) else None
+    named = len(telling_words(rest)) >= 2 or _PEEL.search(rest) or _OF_A_FORCE.search(rest)
+    return rest if named else None
 
 
 def report_slug(title: str) -> str:
@@ -226,13 +131,18 @@ def report_slug(title: str) -> str:
 
 
 def find_report_mentions(
-    outline: Outline, title: str | None, is_response: bool, vocabulary: Vocabulary
+    outline: Outline,
+    title: str | None,
+    force_id: str | None,
+    is_response: bool,
+    vocabulary: Vocabulary,
 ) -> list[ReportMention]:
     """Return where a document names inspection reports, in reading order.
 
     ``weight`` says how likely the report is the one that is answered: named in the title,
-    in a heading, in a sentence that responds or welcomes, or only in passing. Reports that
-    the catalogue does not hold are taken from titles and from words that announce a title.
+    in a heading, in a sentence that responds or welcomes, in passing, or as an earlier report.
+    Reports that the catalogue does not hold are taken from titles and from words that
+    announce a title; a programme and its year mean the report on the force ``force_id``.
     """
     known = catalogue(vocabulary)
     mentions: list[ReportMention] = []
@@ -247,19 +157,19 @@ def find_report_mentions(
             stated = _stated_form(text, start, end, is_title)
             mentions.append(ReportMention(part, start, end, report_id, True, stated, weight))
         if not hits:
-            mentions += _uncatalogued(part, text, is_title, is_response, known)
+            mentions += _uncatalogued(part, text, is_title, is_response, known, force_id)
     return mentions
 
 
 def _weight(part: Part, text: str, start: int, is_title: bool) -> int:
     if is_title:
-        return 10
+        return _TITLE_WEIGHT
     if part.block.kind == "heading":
-        return 6
+        return HEADING_WEIGHT
     if _BY_ANOTHER.search(text[max(0, start - 90) : start]):
-        return 1
+        return 0
     sentence = text[max(0, text.rfind(". ", 0, start)) : start + 200]
-    return 4 if _ANSWERED.search(sentence) else 1
+    return _ANSWERING_WEIGHT if _ANSWERED.search(sentence) else 1
 
 
 def _stated_form(text: str, start: int, end: int, is_title: bool) -> str:
@@ -276,12 +186,19 @@ def _stated_form(text: str, start: int, end: int, is_title: bool) -> str:
 
 
 def _uncatalogued(
-    part: Part, text: str, is_title: bool, is_response: bool, known: Catalogue
+    part: Part,
+    text: str,
+    is_title: bool,
+    is_response: bool,
+    known: Catalogue,
+    force_id: str | None,
 ) -> Iterator[ReportMention]:
     if is_title and is_response:
         rest = stated_title(text)
         if rest is None and re.search(
-            r"\b(?:report|inspection|peel|thematic|multi-?agency|review)\b", text, re.IGNORECASE
+            r"\b(?:report|inspection|peel|thematic|multi-?agency|review|hmic(?:frs)?)\b",
+            text,
+            re.IGNORECASE,
         ):
             rest = (
                 _TRAILING.sub("", _BRACKET_END.sub("", text))
@@ -289,13 +206,13 @@ def _uncatalogued(
                 else None
             )
         if rest is None and (near := known.closest(text)):
-            yield ReportMention(part, 0, len(text), near, True, text, 10)
+            yield ReportMention(part, 0, len(text), near, True, text, _TITLE_WEIGHT)
         elif rest:
             start = max(text.find(rest), 0)
-            near = known.closest(rest)
+            near = known.closest(rest) or known.of_force(rest, force_id)
             end = start + len(rest) if text.find(rest) >= 0 else len(text)
             yield ReportMention(
-                part, start, end, near or report_slug(rest), near is not None, rest, 10
+                part, start, end, near or report_slug(rest), near is not None, rest, _TITLE_WEIGHT
             )
         return
     for pattern in (_ENTITLED, _PEEL, _REPORT_INTO):
@@ -303,9 +220,9 @@ def _uncatalogued(
             words = match["title"].strip(" .,'\"")
             if len(words.split()) < 2:
                 continue
-            near = known.closest(words)
+            near = known.closest(words) or known.of_force(words, force_id)
             start, end = match.span("title")
-            weight = min(_weight(part, text, start, is_title=False), 6)
+            weight = min(_weight(part, text, start, is_title=False), HEADING_WEIGHT)
             yield ReportMention(
                 part, start, end, near or report_slug(words), near is not None, words, weight
             )

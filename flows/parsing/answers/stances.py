@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from flows.parsing.text.outline import Statement
 
 _STANCE_OBJECT = (
-    r"(?:(?:the|this|these|that|its|their|all|each|every|both|any|of|her|his|your|hmicfrs's?"
+    r"(?:(?:the|this|these|hmcpsi|hmip|hmi|ofsted|cqc|peel|joint|latest|new|that|its|their|all|each|every|both|any|of|her|his|your|hmicfrs's?"
     r"|hmicfrs'|hmic's?|hmicfrs|hmic|inspectorate's|inspectors'|thematic|national|report's|recent"
-    r"|main|key|overall|broad|general|joint|publication|and|\d+|\"[^\"]{3,90}\""
+    r"|good|positive|helpful|thorough|independent|main|key|overall|broad|general|joint|publication|and|\d+|\"[^\"]{3,90}\""
     r"|'[^']{3,90}')\s){0,7}"
     r"(?:report|reports|findings?|recommendations?|inspection|conclusions?|assessment|judgements?"
-    r"|judgments?|grading|areas?\sfor\simprovement|review)\b"
+    r"|judgments?|grading|grades?|areas?\sfor\simprovement|review)\b"
 )
 _SUBJECT = (
     r"\b(?:I|we|the\s(?:PCC|commissioner|police\sand\scrime\scommissioner|chief\sconstable|force"
@@ -44,6 +44,24 @@ _DISPUTES = re.compile(
     r"|flawed|unfair|wrong)\b",
     re.IGNORECASE,
 )
+#: "I accept them all": what "them" are stands in the same sentence or the one before.
+_ACCEPTS_IT = re.compile(
+    rf"{_SUBJECT}{_ADVERBS}\s(?:welcomes?|accepts?|agrees?\swith|endorses?|supports?)\s"
+    r"(?:it|them|these|both|all(?=\W)|each\sof\sthem|every\sone)(?=\W)(?!\s(?:that|this|those)\b)",
+    re.IGNORECASE,
+)
+_DISPUTES_THAT = re.compile(
+    r"\b(?:do(?:es)?\snot|did\snot|don't|cannot|can't)\s(?:fully\s|entirely\s|wholly"
+    r"\s)?(?:accept|agree|believe|recognise)\sthat\b",
+    re.IGNORECASE,
+)
+_ABOUT_REPORT = re.compile(
+    r"\b(?:reports?|findings?|recommendations?|inspections?|inspectors?|inspectorate|hmic(?:frs)?"
+    r"|areas?\sfor\simprovement|grad(?:es?|ings?)|judgements?|conclusions?)\b",
+    re.IGNORECASE,
+)
+#: Who turns down one recommendation does not yet dispute the report.
+_ONE_OF_SEVERAL = re.compile(r"\b(?:this|that|the)\srecommendation\b(?!s)", re.IGNORECASE)
 _PARTLY = re.compile(
     rf"\b(?:accepts?|agrees?\swith|supports?|endorses?|welcomes?)\s(?:most|many|some|the\smajority"
     rf"|part|parts|almost\sall|much)\sof\s{_STANCE_OBJECT}"
@@ -64,12 +82,16 @@ def find_stance(statements: Sequence[Statement]) -> str:
 
     The commissioner's own words decide; where they take no stance, those of the others.
     """
-    own = [s.text for s in statements if s.speaker in _COMMISSIONER_LED]
-    rest = [s.text for s in statements if s.speaker in ("chief_constable", "force")]
-    for texts in (own, rest):
-        accepts = any(_ACCEPTS.search(text) and not _DISPUTES.search(text) for text in texts)
-        disputes = any(_DISPUTES.search(text) for text in texts)
+    own = [s for s in statements if s.speaker in _COMMISSIONER_LED]
+    rest = [s for s in statements if s.speaker in ("chief_constable", "force")]
+    for told in (own, rest):
+        texts = [s.text for s in told]
+        accepts = any(_ACCEPTS.search(text) and not _disputes(text) for text in texts)
+        accepts = accepts or _accepts_it(told)
+        disputes = any(_disputes(text) for text in texts)
         if any(_PARTLY.search(text) for text in texts) or (accepts and disputes):
+            return "partly_accepts"
+        if disputes and all(_ONE_OF_SEVERAL.search(text) for text in texts if _disputes(text)):
             return "partly_accepts"
         if disputes:
             return "disputes"
@@ -78,3 +100,23 @@ def find_stance(statements: Sequence[Statement]) -> str:
         if any(_NOTES.search(text) for text in texts):
             return "notes"
     return "none"
+
+
+def _disputes(text: str) -> bool:
+    return bool(
+        _DISPUTES.search(text) or (_DISPUTES_THAT.search(text) and _ABOUT_REPORT.search(text))
+    )
+
+
+def _accepts_it(statements: Sequence[Statement]) -> bool:
+    """Say whether a sentence accepts what it, or the one before in its paragraph, speaks of."""
+    for statement, before in zip(statements, [None, *statements[:-1]], strict=False):
+        match = _ACCEPTS_IT.search(statement.text)
+        if match is None:
+            continue
+        near = statement.text[: match.start()]
+        if before is not None and before.part == statement.part:
+            near = f"{before.text} {near}"
+        if _ABOUT_REPORT.search(near):
+            return True
+    return False

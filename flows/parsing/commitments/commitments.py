@@ -1,11 +1,12 @@
 """Sentences -> commitments: who promises, how firmly, what, and by when."""
 
-import calendar
-import datetime as dt
 import re
 from collections.abc import Iterator
 
+from flows.parsing.commitments.action_rows import find_row
 from flows.parsing.commitments.actors import classifier
+from flows.parsing.commitments.due_dates import find_due
+from flows.parsing.commitments.promise_words import ACTION_VERBS
 from flows.parsing.commitments.promises import (
     Classify,
     Promise,
@@ -18,7 +19,6 @@ from flows.parsing.commitments.promises import (
 )
 from flows.parsing.header.header import Header
 from flows.parsing.text.outline import Outline, Statement
-from flows.parsing.times.periods import TimeExpression, find_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import Commitment, fact_key
 
@@ -47,40 +47,7 @@ _BY_WHOM = re.compile(
     r"\bby\s(?P<who>(?:the\s|our\s|my\s)?[A-Za-z][\w'&-]*(?:\s(?:and\s)?[A-Za-z][\w'&-]*){0,4})"
 )
 _WORD = re.compile(r"[a-z]{4,}")
-_AT_OPENING = re.compile(
-    r"(?:^|[,;:]\s|\band\s|\bbut\s)(?:\w+ly\s)?(?:by|during|in|from|before|until|on|over"
-    r"|throughout|within|at|between|later|early)(?:\s(?:the|end|of|early|late|mid|start|course"
-    r"|beginning|in|this|financial|year|summer|spring|autumn|winter))*\s?$",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"\b(?P<word>by|before|until|till|no\slater\sthan|finishing|ending|end|in|during|on|from|for"
-    r"|at|over|throughout|within|between|to|through|commencing|starting|beginning|later|this|next"
-    r"|of|w/c|is|due)(?:\s(?:the|end|of|early|late|mid|start|course|beginning|month|week"
-    r"|financial|year|summer|spring|autumn|winter|close))*\s?[(,]?$",
-    re.IGNORECASE,
-)
-_BOUND = re.compile(r"^(?:from|between|since|by|in|during|as\s(?:of|at))\s", re.IGNORECASE)
-_DEADLINES = frozenset(
-    {"by", "before", "until", "till", "no later than", "finishing", "ending", "end", "due"}
-)
-_PAST_EVENT = re.compile(
-    r"(?P<before>\S+)?\s(?:published|issued|released|launched|completed|conducted|undertaken|held"
-    r"|made|introduced|began|started|recorded|identified|approved|received|inspected|visited"
-    r"|announced|established|reported|set\sout|raised|carried\sout|took\splace)\s(?:in|on|during"
-    r"|by|at|between|from|since)?\s?(?:the\s|early\s|late\s|end\sof\s)*$"
-)
-_VAGUE = re.compile(
-    r"\b(?:very\ssoon|soon|shortly|imminently|in\sdue\scourse|as\ssoon\sas\s(?:possible"
-    r"|practicable)|in\sthe\snear\sfuture|in\sthe\snew\syear|(?:in|over)\sthe\s(?:coming|next"
-    r"|following)\s(?:few\s)?(?:\w+\s)?(?:days|weeks|months|years|year|quarter)|later\s(?:this"
-    r"|in\sthe)\s(?:month|year|spring|summer|autumn|winter)|early\s(?:next|in\sthe\snew)\syear"
-    r"|(?:in|by|this|next|before)\s(?:the\s)?(?:spring|summer|autumn|winter|christmas|easter)"
-    r"|at\s(?:the|our|my|its)\snext\s(?:\w+\s){0,3}(?:meeting|board|panel)"
-    r"|within\s(?:the\snext\s)?(?:\w+\s){1,2}(?:days|weeks|months)|next\s(?:month|week|year"
-    r"|quarter|spring|summer|autumn|winter)|once\s[^,.;]{6,80})",
-    re.IGNORECASE,
-)
+_CONDITION = re.compile(r"\b(?:if|were|could|unless|provided|otherwise)\b", re.IGNORECASE)
 
 
 def find_commitments(
@@ -95,8 +62,12 @@ def find_commitments(
     written_on = header.document_date
     found: list[Commitment] = []
     previous: tuple[Statement, str] | None = None
-    for statement, promise, lead in _promising(outline, classify):
-        due = find_due(statement.text, promise, written_on)
+    is_minutes = header.document_type == "minutes"
+    for statement, promise, lead in _promising(outline, classify, is_minutes=is_minutes):
+        entry = find_row(outline, statement)
+        if entry is not None and entry.is_done:
+            continue
+        due = find_due(statement.text, promise, written_on) or (entry.due if entry else None)
         if promise.needs_time and due is None:
             continue
         actor = _actor(statement, promise, header, previous, classify)
@@ -119,8 +90,13 @@ def find_commitments(
     return tuple(found)
 
 
-def _promising(outline: Outline, classify: Classify) -> Iterator[tuple[Statement, Promise, str]]:
-    """Yield each statement that promises, its promise, and the words that its list hangs on."""
+def _promising(
+    outline: Outline, classify: Classify, *, is_minutes: bool
+) -> Iterator[tuple[Statement, Promise, str]]:
+    """Yield each statement that promises, its promise, and the words that its list hangs on.
+
+    Minutes report what was said at the meeting: their "would" is the "will" of a speaker.
+    """
     leads = _leads(outline)
     last_part = -1
     for statement in outline.statements:
@@ -134,14 +110,27 @@ def _promising(outline: Outline, classify: Classify) -> Iterator[tuple[Statement
         if goes_on and (promise := list_promise(lead, text, classify)):
             yield statement, promise, lead
             continue
-        if not may_promise(text) or opens_a_list(text):
+        if not (may_promise(text) or statement.table is not None) or opens_a_list(text):
             continue
-        promises = find_promises(text, classify, is_reported=reported)
+        minuted = is_minutes and not _CONDITION.search(text)
+        promises = find_promises(text, classify, is_reported=reported or minuted)
         if promises:
             firm = [one for one in promises if not one.is_considering and not one.needs_time]
             yield statement, (firm or promises)[0], ""
-        elif entry := action_promise(text, classify):
+        elif entry := action_promise(text, classify) or _owned_action(outline, statement, classify):
             yield statement, entry, ""
+
+
+def _owned_action(outline: Outline, statement: Statement, classify: Classify) -> Promise | None:
+    """Return the promise of a row "Provide a note on vetting | DCC": the owner is to do it."""
+    row = find_row(outline, statement)
+    if row is None or not row.owner or not row.is_action:
+        return None
+    verb = statement.text.split(maxsplit=1)[0].lower()
+    kind = classify(row.owner)
+    if verb not in ACTION_VERBS or kind in ("nobody", "thing", "dropped"):
+        return None
+    return Promise(0, len(verb), row.owner, kind, verb)
 
 
 def _leads(outline: Outline) -> dict[int, str]:
@@ -195,91 +184,3 @@ def _goes_on(statement: Statement, promise: Promise, before: Statement) -> bool:
     return bool(
         set(_WORD.findall(promise.subject.lower())) & set(_WORD.findall(before.text.lower()))
     )
-
-
-def find_due(
-    text: str, promise: Promise, written_on: dt.date | None
-) -> tuple[dt.date | None, str | None, str] | None:
-    """Return (last day, its precision, the words) of the time by which a promise is due.
-
-    Times of what is past, or of what is only named in the sentence (a report's date, the
-    years of a plan), do not count; neither do times before the document itself.
-    """
-    ranked: list[tuple[int, int, int, TimeExpression]] = []
-    for order, time in enumerate(find_times(text, written_on)):
-        rank = _attachment(text, promise, time)
-        past = time.last is not None and written_on is not None and time.last < written_on
-        if rank is not None and not past:
-            ranked.append((rank, 0 if time.last else 1, -order, time))
-    vague = _VAGUE.search(text, promise.cue) or _VAGUE.search(
-        text[: promise.cue], max(0, promise.cue - 40)
-    )
-    if ranked:
-        _, unresolved, _, time = min(ranked, key=lambda entry: entry[:3])
-        words = _BOUND.sub("", text[time.phrase_start : time.end].strip())
-        if not unresolved and time.last is not None and not time.is_relative:
-            return time.last, _precision(time, text[time.start : time.end]), words
-        if time.last is not None and time.precision in ("month", "year", "quarter", "day"):
-            return time.last, _precision(time, words), words
-        if not (vague and vague.start() <= time.start < vague.end()):
-            return None, None, words
-    return (None, None, vague.group()) if vague else None
-
-
-def _attachment(text: str, promise: Promise, time: TimeExpression) -> int | None:
-    """Return how closely a time belongs to the promise (0 is closest), None where it does not."""
-    before = text[: time.start]
-    if time.end <= promise.cue:
-        return 1 if _AT_OPENING.search(before) and "since" not in before[-8:].lower() else None
-    if time.first is not None and time.last is None:
-        return None
-    lead = _LEAD.search(before)
-    starts_relative = time.is_relative and re.match(
-        r"(?:this|next|later|the\snext|the\scoming)", text[time.phrase_start :], re.IGNORECASE
-    )
-    past = _PAST_EVENT.search(before)
-    if (
-        past
-        and time.start > promise.end
-        and (past["before"] or "") not in ("be", "and", "fully", "being")
-    ):
-        return None
-    if time.precision == "year" and re.match(
-        r"\s[a-z]*\s?(?:report|inspection|plan|strategy|budget|precept|survey|review|assessment"
-        r"|figures|data|act)\b",
-        text[time.end : time.end + 40],
-        re.IGNORECASE,
-    ):
-        return None
-    if re.search(
-        r"\b(?:last|past|previous|same)\b", text[time.phrase_start : time.end], re.IGNORECASE
-    ):
-        return None
-    if within := re.match(
-        r"(?:(?P<by>by)|in|during|this|next|early|late)\b", text[time.start :], re.IGNORECASE
-    ):
-        return 0 if within["by"] else 1
-    if lead is None:
-        opens = before.rstrip().endswith(("(", "-", "\u2013", ":"))
-        return 2 if starts_relative or opens else None
-    word = lead["word"].lower()
-    if word in _DEADLINES:
-        return 0
-    return 3 if word in ("for", "of", "to", "at") else 1
-
-
-def _precision(time: TimeExpression, words: str) -> str:
-    """Return day, month or year: how exactly the words tell the last day."""
-    if time.precision in ("day", "month", "year"):
-        return str(time.precision)
-    if time.precision == "quarter":
-        return "month"
-    last = time.last
-    has_day = bool(re.search(r"\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3}|\d/\d{1,2}/\d", words))
-    if (
-        last is not None
-        and not has_day
-        and last.day == calendar.monthrange(last.year, last.month)[1]
-    ):
-        return "month" if re.search(r"[A-Za-z]{3}", words) else "year"
-    return "day"

@@ -55,8 +55,8 @@ BREAK = re.compile(
 FINITE = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|do|does|did"
     r"|welcomes?|notes?|accepts?|agrees?|recognises?|acknowledges?|supports?|provides?|works?"
-    r"|remains?|continues?|understands?|said|advised|confirmed|stated|explained|reported|noted"
-    r"|agreed)\b"
+    r"|remains?|continues?|understands?|said|told|advised|confirmed|stated|explained|reported|noted"
+    r"|agreed|assured|informed|wrote|replied|responded|undertook|promised)\b"
 )
 FALSE_WILL = re.compile(
     r"\b(?:the|political|good|free|at|own|strong|public|a|of|no|his|her|their)\s$", re.IGNORECASE

@@ -71,7 +71,7 @@ def missing_figures(
             ),
             _heading_evidence(outline, heading) if heading else None,
         )
-    for part, following in zip(outline.parts, (*outline.parts[1:], None), strict=True):
+    for part, following in zip(outline.parts, (*outline.parts[1:], None), strict=False):
         if part.index not in used and _is_bare_caption(outline, part, following):
             yield (
                 _heading_evidence(outline, part),

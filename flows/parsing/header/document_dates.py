@@ -27,14 +27,17 @@ _MEETING = re.compile(
     r"\b(?:meeting|minutes|panel|committee|board|held|agenda|cabinet)\b", re.IGNORECASE
 )
 _ANOTHER_MEETING = re.compile(
-    r"\b(?:previous|last|next|future|forthcoming)\s+meeting|minutes\sof\sthe\s(?:previous|last)\b"
-    r"|\bmatters\sarising",
+    r"\b(?:previous|last|next|future|forthcoming)\s+(?:\w+\s)?meetings?|minutes\sof\sthe"
+    r"\s(?:previous|last)\b|\bmeetings?\sheld\son\b.{0,60}\bwere\b|\bmatters\sarising",
     re.IGNORECASE,
 )
 _SENT = re.compile(
     r"\b(?:sent|wrote|issued|submitted|published)\s(?:the\s(?:following|below)|this)\s(?:letter"
     r"|response|statement|reply)\b",
     re.IGNORECASE,
+)
+_ENDS_IN_PUBLISHED = re.compile(
+    r"\b(?:published|publication|inspected)\b[^.]{0,20}$", re.IGNORECASE
 )
 _WEEKDAY = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:at"
@@ -53,6 +56,7 @@ _MEETING_TYPES = frozenset({"minutes", "panel_report", "outcomes_report"})
 _PAGE_TYPES = frozenset({"statement", "index_page", "other", "letter"})
 _CLOSING_PARTS = 8
 _MEETING_WORDS = 30
+_OPENING_PARTS = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -115,7 +119,7 @@ def find_document_date(outline: Outline, title: str | None, document_type: str) 
     found = (
         _labelled([*opening, *closing], is_own=is_own)
         or _date_line(opening, document_type)
-        or _meeting_date(opening, document_type)
+        or _meeting_date(outline, document_type)
         or _sending_date(outline)
         or _date_line(closing, document_type)
     )
@@ -147,24 +151,28 @@ def _date_line(lines: list[Line], document_type: str) -> DocumentDate | None:
         date = _only_a_date(line.text)
         if date is None or date.precision == "year":
             continue
-        # A month alone under a report's name is the report's.
-        if date.precision != "day" and document_type == "inspection_response":
+        # A month alone under a report's name is the report's, under a response's title its own.
+        is_titled = before is not None and bool(RESPONSE_TITLE.search(before.text))
+        if date.precision != "day" and document_type == "inspection_response" and not is_titled:
             continue
-        if before is not None and re.search(
-            r"\b(?:published|publication|inspected)\b[^.]{0,20}$", before.text, re.IGNORECASE
+        if before is not None and (
+            _ANOTHER_MEETING.search(before.text) or _ENDS_IN_PUBLISHED.search(before.text)
         ):
             continue
         return date
     return None
 
 
-def _meeting_date(lines: list[Line], document_type: str) -> DocumentDate | None:
+def _meeting_date(outline: Outline, document_type: str) -> DocumentDate | None:
     if document_type not in _MEETING_TYPES:
         return None
-    for line in lines:
-        if len(line.text.split()) > _MEETING_WORDS or _ANOTHER_MEETING.search(line.text):
+    lines = [line.text for line in _opening_lines(outline)]
+    # A date that is broken over two lines stands whole only in its paragraph.
+    parts = [part for part in outline.parts[:_OPENING_PARTS] if part.grid is None]
+    for text in (*lines, *(part.passage.text for part in parts)):
+        if len(text.split()) > _MEETING_WORDS or _ANOTHER_MEETING.search(text):
             continue
-        if _MEETING.search(line.text) and (date := _first_day(line.text)):
+        if _MEETING.search(text) and (date := _first_day(text)):
             return date
     return None
 

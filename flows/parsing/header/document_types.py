@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from flows.parsing.header.catalogue import catalogue
 from flows.parsing.header.commissioners import OFFICE
 from flows.parsing.header.opening import opening_parts
 from flows.parsing.text.outline import Outline
@@ -22,9 +23,9 @@ RESPONSE_TITLE = re.compile(
 )
 _TEXT_OF_RESPONSE = re.compile(
     r"section\s55(?:\s?\(\d\))?\s(?:of\s(?:the\s)?)?(?:the\s)?police\sact"
-    r"|\b(?:in\s(?:direct\s)?response\sto|responding\sto|comments\s(?:on|in\sresponse\sto)"
-    r"|response\sto)"
-    r"\sth(?:e|is)\s(?:\S+\s){0,6}?(?:report|inspection|recommendations)",
+    r"|\b(?:in\s(?:direct\s)?response\sto|respon(?:ding|d)\sto|comments\s(?:on|in\sresponse\sto)"
+    r"|(?:response|reply|answer)\sto)"
+    r"\s(?:th(?:e|is)|your|its)\s(?:\S+\s){0,6}?(?:report|inspection|recommendations)",
     re.IGNORECASE,
 )
 _COMMISSIONER_SPEAKS = re.compile(
@@ -45,7 +46,13 @@ _REPORT_NAMED = re.compile(
     r"|super-?complaint)\b",
     re.IGNORECASE,
 )
-_DEAR = re.compile(r"^dear\b", re.IGNORECASE)
+_DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
+#: A subject line that may be the bare title of a report stands among these parts after "Dear".
+_SUBJECT_PARTS = 3
+_LONGEST_SUBJECT = 40
+_ANSWER_WORD = re.compile(
+    r"\b(?:respon(?:se|ses|ds|ding)|reply|comments|commentary)\b", re.IGNORECASE
+)
 _SIGNED_OFF = re.compile(
     r"^(?:yours\s(?:sincerely|faithfully|truly)|kind\sregards|best\swishes|with\sbest\swishes)\b",
     re.IGNORECASE,
@@ -53,6 +60,7 @@ _SIGNED_OFF = re.compile(
 _PANEL_LINE = re.compile(r"\bpolice(?:,\sfire)?(?:\s(?:and|&))?\scrime\spanel\b", re.IGNORECASE)
 _LINK_LINE = re.compile(
     r"^(?:read|view|download|see)\b.{0,60}\b(?:response|report|letter|here)|^(?:report|response)$"
+    r"|[\u2013:|-]\s(?:read|view|download|see)\s(?:\w+\s){0,3}(?:response|report|letter)s?$"
     r"|\(pdf\b|\.pdf\b",
     re.IGNORECASE,
 )
@@ -61,7 +69,7 @@ _STATEMENT_TITLE = re.compile(
     r"(?:welcomes|reacts|responds|comments|praises|criticises|disputes|pledges)\b",
     re.IGNORECASE,
 )
-_FEW_LINKS = 4
+_FEW_LINKS = 3
 _SHORT_LINE = 18
 _TOP_LINES = 4
 _NAMES_OF_PANEL = frozenset({"police and crime panel", "police, fire and crime panel"})
@@ -86,9 +94,7 @@ def _hits(text: str, vocabulary: Vocabulary) -> dict[str, set[str]]:
 
 def _opens_a_list(lines: Sequence[str]) -> bool:
     links = sum(bool(_LINK_LINE.search(line)) for line in lines)
-    return links >= _FEW_LINKS and 3 * links >= sum(
-        len(line.split()) >= _SHORT_LINE for line in lines
-    )
+    return links >= _FEW_LINKS and links >= sum(len(line.split()) >= _SHORT_LINE for line in lines)
 
 
 def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabulary) -> str:
@@ -130,8 +136,14 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
     speaks = any(_COMMISSIONER_SPEAKS.search(line) for line in (*headings, *opening))
     speaks = speaks or any(_ANSWER_HEADING.match(line) for line in headings)
     if is_letter:
-        return "inspection_response" if answers and _REPORT_NAMED.search(body) else "letter"
-    if in_opening["inspection_response"] or (speaks and _REPORT_NAMED.search(body)):
+        about = answers or _names_a_report(_subject_lines(lines, title), vocabulary)
+        return "inspection_response" if about and _REPORT_NAMED.search(body) else "letter"
+    answered = [line for line in headings if _ANSWER_WORD.search(line)]
+    if (
+        in_opening["inspection_response"]
+        or (speaks and _REPORT_NAMED.search(body))
+        or _names_a_report(answered, vocabulary)
+    ):
         return "inspection_response"
     if anywhere["panel_report"] - _NAMES_OF_PANEL:
         return "panel_report"
@@ -144,6 +156,19 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
     if any(_SIGNED_OFF.match(line) for line in lines):
         return "letter"
     return "index_page" if _opens_a_list(lines) else "other"
+
+
+def _subject_lines(lines: Sequence[str], title: str | None) -> list[str]:
+    """Return the lines of a letter that may say what it is about: its title, those below "Dear"."""
+    dear = next((place for place, line in enumerate(lines) if _DEAR.match(line)), 0)
+    below = lines[dear + 1 : dear + 1 + _SUBJECT_PARTS]
+    short = [line for line in below if len(line.split()) <= _LONGEST_SUBJECT]
+    return [*([title] if title else []), *(line for line in short if not line.endswith("."))]
+
+
+def _names_a_report(lines: Sequence[str], vocabulary: Vocabulary) -> bool:
+    known = catalogue(vocabulary)
+    return any(known.find(line) for line in lines)
 
 
 def _is_paper_for(opening: Sequence[str], meeting: re.Pattern[str]) -> bool:

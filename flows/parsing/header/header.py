@@ -27,6 +27,7 @@ _NO_TITLE = re.compile(
     r"""(?:dear|annwyl|cc|copy\sto|by\s(?:e-?mail|post)|sent\sby|to|from|tel(?:ephone)?|e-?mail|our\sref|your\sref|ref|contact|venue|report\s(?:of|by|author|from)
         |author|joint\sreport|presented\sby|prepared\sby|date|page|version|status|item|agenda
             |security|classification|for\s(?:decision|information)
+        |(?:news|press|media)\s(?:release|statement)s?$|news$|statement$
         |purpose(?:\sof\s(?:the\s|this\s)?report)?$|introduction$|summary$|executive\ssummary$
             |background$|contents$|information$|overview$|foreword$|recommendations?$|minutes$
         |present$|attendance$|apologies|members\spresent|home\soffice|home\ssecretary
@@ -66,7 +67,7 @@ _WELSH = frozenset(
 _FEWEST_STOP_WORDS = 3
 _AUTHOR_TYPES = frozenset({"inspection_response", "letter", "statement"})
 _BY_COMMISSIONER = re.compile(
-    rf"(?:response|reply|comments?|statement|letter|commentary)\s(?:of|from"
+    rf"(?:responses?|reply|comments?|statement|letter|commentary)\s(?:of|from"
     rf"|by)\s(?:the\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|o?pf?cc\b|commissioner|mayor)"
     rf"|(?:{OFFICE}|\bo?pf?cc|commissioner|mayor)(?:\s(?:for|of)\s[\w, ]{{3,50}}?)?(?:'s"
     rf"|')?\s(?:formal\s|statutory\s)?(?:response|reply|comments?|statement|letter)\b"
@@ -194,9 +195,21 @@ def _first_title(opening: Sequence[Part], known: ForceNames) -> str | None:
         return None
     title = chosen.passage.text
     following = next((part for part in opening if part.index == chosen.index + 1), None)
-    if _UNFINISHED.search(title) and following is not None and following.block.kind != "list_item":
+    if following is not None and _UNFINISHED.search(title) and _ends_title(following):
         title = f"{title} {following.passage.text}"
     return title
+
+
+def _ends_title(part: Part) -> bool:
+    """Say whether a line can be the other half of a title that breaks off; a sentence cannot."""
+    text = part.passage.text
+    if part.block.kind == "heading":
+        return True
+    return (
+        part.block.kind == "paragraph"
+        and not is_prose(part)
+        and not text.endswith((".", ":", ";", ","))
+    )
 
 
 def _looks_like_title(part: Part) -> bool:

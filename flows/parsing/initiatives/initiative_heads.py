@@ -10,6 +10,7 @@ from flows.parsing.initiatives.initiative_words import (
     OPENERS,
     OPENING_VERBS,
     ORGANISATION,
+    OWNERS,
     PLAIN,
     SMALL,
     Lexicon,
@@ -226,7 +227,7 @@ def _without_force(tokens: list[_Word], first: int, head: int, kind: str, words:
     if (
         opener.endswith(("'s", "s'"))
         and first + 1 < head
-        and (ORGANISATION.search(opener[:-2]) or re.sub(r"'s?$", "", opener.lower()) in PLAIN)
+        and (ORGANISATION.search(opener[:-2]) or re.sub(r"'s?$", "", opener.lower()) in OWNERS)
     ):
         return first + 1
     if kind != "team":

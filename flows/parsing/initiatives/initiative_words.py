@@ -34,6 +34,12 @@ PLAIN = frozenset(
     section deputy assistant head corporate internal external strategic operational
     recommendation""".split()
 )
+#: Whose a unit is stands before its name and is no part of it: "the Force's Cyber Team".
+OWNERS = frozenset(
+    """police constabulary force forces district county city borough council government pcc pccs
+    pfcc opcc commissioner commissioners hmic hmicfrs partner partners partnership
+    office""".split()
+)
 ORGANISATION = re.compile(
     r"(?:police|constabulary|commissioner|council|authority|office|ofsted|constable|probation"
     r"|barnardo's|society|trust)$",

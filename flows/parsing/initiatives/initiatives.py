@@ -65,10 +65,11 @@ def _stretches(outline: Outline) -> Iterator[_Stretch]:
 
 @dataclass(slots=True)
 class _Found:
-    """What a document names so far: acronym -> its name, and every full name."""
+    """What a document names so far: acronym -> its name, every full name, names turned round."""
 
     by_acronym: dict[str, tuple[str, str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    turned: dict[str, str] = field(default_factory=dict)
 
 
 def find_initiative_mentions(
@@ -99,6 +100,7 @@ def find_initiative_mentions(
                 name.acronym, (normalised_name(name.name), name.initiative_type)
             )
     _join_by_initials(known, words)
+    _join_turned(known)
     kept = [(stretch, _in_full(name, known)) for stretch, name in kept]
     taken_by: dict[int, list[tuple[int, int]]] = {}
     for stretch, name in kept:
@@ -129,8 +131,19 @@ def _join_by_initials(known: _Found, words: Lexicon) -> None:
             known.by_acronym.setdefault(letters, (names[0], known.names[names[0]]))
 
 
+def _join_turned(known: _Found) -> None:
+    """Let "the SHIELD project" stand for "Project SHIELD" where the document says both."""
+    for name, kind in known.names.items():
+        head, _, rest = name.partition(" ")
+        turned = f"{rest} {head}"
+        if head.lower() == kind and turned in known.names:
+            known.turned[turned] = name
+
+
 def _in_full(name: Name, known: _Found) -> Name:
     """Give a name that is partly an acronym its full form: "YRI Panel" is the YRIP's panel."""
+    if head_first := known.turned.get(normalised_name(name.name)):
+        return replace(name, name=head_first, initiative_type=known.names[head_first])
     first, _, rest = name.name.partition(" ")
     if not first.isupper() or not rest:
         return name

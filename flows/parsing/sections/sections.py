@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.header.header import Header
 from flows.parsing.header.opening import is_prose, is_title_line
+from flows.parsing.sections.recommendation_words import is_asking_heading, quotes_recommendation
 from flows.parsing.sections.speakers import SpeakerWords, speaker_words
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import find_times
@@ -42,7 +43,14 @@ _WHOLE_DOCUMENT = re.compile(
     r"^(?:\d+\.?\s*)?(?:background|conclusions?|concluding\sremarks|further\sinformation|context)$",
     re.IGNORECASE,
 )
+_LABEL_ONLY = re.compile(
+    r"^(?:[\w'&/-]+\s){0,9}?(?:comments?|commentary|response|reply|statement|views?|update|position"
+    r"|observations?|assessment)\s?:$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|includes?|included|should|will)\b")
+_DATE_LABEL = re.compile(r"^[A-Za-z' ]{3,40}:\s")
 _DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 _PAGE_END = re.compile(
     r"^(?:latest\snews|related(?:\s\w+){0,3}|share\sthis(?:\s\w+)?|follow\sus|contact(?:\sus"
@@ -59,7 +67,10 @@ _AUTHOR_AGAIN = re.compile(
     r"|\bAs\s(?:your\s|the\s)?(?:Police\s(?:and|&)\sCrime\s)?Commissioner\b|\bmy\s(?:office"
     r"|police\sand\scrime\splan|own\soffice)\b"
 )
+#: What stands on a line before its words: marks of headings and lists, numbers of sections.
+_LINE_MARK = re.compile(r"[\s#*_>-]{0,20}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s*)?")
 _QUOTES = "\"'"
+_ANSWERING_TYPES = frozenset({"inspection_response"})
 _HEADING_WORDS = 14
 _PROSE_AFTER_SIGNATURE = 25
 _SIGNATURE_WORDS = 16
@@ -126,6 +137,7 @@ class _Reader:
             and len(text.split()) <= _HEADING_WORDS
             and not text.endswith((".", ",", ";"))
             and not _NAME_LINE.match(text)
+            and not _SENTENCE_END.search(text)
         )
 
     def _heading_speaker(self, part: Part) -> str | None:
@@ -186,6 +198,10 @@ class _Reader:
             label, speaker, _ = run_in
             level = self.enclosing.level + 1
             self._open(part, _Start(part.index, label, level, speaker, is_speaker=True))
+        elif self.header.document_type in _ANSWERING_TYPES and quotes_recommendation(
+            text, under_asking=is_asking_heading(self.enclosing.heading or "")
+        ):
+            self._quote(part)
         elif said := self.words.of_quotation(text, self.header.commissioner_name, self.quoted):
             self.quoted = said[0]
             if said[0] != current.speaker:
@@ -210,6 +226,12 @@ class _Reader:
         self.found.append(head)
         self.enclosing, self.interlude = head, None
 
+    def _quote(self, part: Part) -> None:
+        """Give one paragraph to the inspectorate, whose recommendation it prints."""
+        if self.found[-1].speaker != "inspectorate":
+            self._speak(part.index, "inspectorate", part.index + 1)
+        self.interlude = "speech"
+
     def _speak(self, first: int, speaker: str, end: int) -> None:
         if end > first:
             self.found.append(_Start(first, None, self.enclosing.level + 1, speaker))
@@ -226,7 +248,9 @@ class _Reader:
             return None
         if _is_date(part) or _SIGN_OFF.match(text) or self._is_name_and_office(part):
             return None
-        if self.words.of_lead_in(text):
+        if self.words.of_lead_in(text) and not (speaker and _LABEL_ONLY.match(text)):
+            return None
+        if self.interlude == "signature" and _NAME_LINE.match(text):
             return None
         if speaker is None and (self._is_sentence(part) or self._is_of_signature(part)):
             return None
@@ -327,6 +351,17 @@ class _Reader:
         return len(self.parts)
 
 
+def signs(text: str) -> bool:
+    """Say whether a line belongs to a signature: a closing phrase, a name, copies."""
+    name, comma, office = text.partition(", ")
+    return bool(
+        _COPIES.match(text)
+        or _SIGN_OFF.match(text)
+        or _NAME_LINE.match(text)
+        or (comma and _NAME_LINE.match(name) and _OFFICE_LINE.match(office))
+    )
+
+
 def _has_body(part: Part) -> bool:
     """Say whether a part is text under a heading: sentences, not another line of a title page."""
     words = part.passage.text.split()
@@ -344,21 +379,19 @@ def _is_date(part: Part) -> bool:
     if len(text) > _LONGEST_DATE_LINE:
         return False
     times = find_times(text)
+    labelled = _DATE_LABEL.match(text)
     return (
         len(times) == 1
-        and times[0].start <= 12
-        and len(text) - (times[0].end - times[0].start) <= 12
+        and times[0].start <= (labelled.end() + 12 if labelled else 12)
+        and len(text) - times[0].end <= 12
     )
 
 
 def _line_start(outline: Outline, part: Part) -> int:
     """Return the offset of the line on which a part begins, with its markup."""
     start = outline.text.rfind("\n", 0, part.block.char_start) + 1
-    return (
-        start
-        if len(outline.text[start : part.block.char_start].strip(" #*_>-\t")) == 0
-        else part.block.char_start
-    )
+    is_mark = _LINE_MARK.fullmatch(outline.text, start, part.block.char_start)
+    return start if is_mark else part.block.char_start
 
 
 def _records(outline: Outline, starts: Sequence[_Start]) -> Iterator[Section]:

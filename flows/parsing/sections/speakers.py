@@ -16,6 +16,15 @@ _SPEECH_NOUN = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
 _ROLE_BEFORE_NOUN = re.compile(rf"(?P<role>.+?)(?:'s|s')?\s{_NOUN}$")
 _ROLE_AFTER_NOUN = re.compile(rf"^{_NOUN}\s(?:from|by|of)\s(?:the\s)?(?P<role>.+)$")
 #: What a comment is on comes after the speaker: "PCC response to the Chief Constable's comments".
+_PANEL_SPEAKS = re.compile(
+    rf"^{_NOUN}\s(?:of|from|by)\s(?:the\s)?(?:members\sof\s(?:the\s)?)?(?:[\w,]+\s){{0,6}}?"
+    r"(?:panel|committee|members)$"
+)
+_WHAT_THEY_SAY = re.compile(
+    r"^what\s(?:does\s)?(?:the\s|our\s)?(?P<role>.+?)\s(?:thinks?|says?|said|has\sdone"
+    r"|is\sdoing|(?:has\s|had\s)?to\ssay|told\sus)$"
+)
+_PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"(?<=\w)\s+(?:to|on|upon|about|regarding|following)\s", re.IGNORECASE)
 _FOR_READER = re.compile(
     r"\s+for\s+(?:the\s+)?(?:[a-z]*pcc|commissioner|panel|mayor)\b.*$", re.IGNORECASE
@@ -74,6 +83,10 @@ class SpeakerWords:
                 return found
         if head in self.role_speakers:
             return self._speaker_of(head)
+        if _PANEL_SPEAKS.match(head):
+            return "panel"
+        if what := _WHAT_THEY_SAY.match(text):
+            return self.role_speakers.get(what["role"])
         return self._by_role(head)
 
     def of_label(self, text: str) -> str | None:
@@ -132,13 +145,21 @@ class SpeakerWords:
         """Return whose words follow a paragraph like "The Chief Constable said:", else None.
 
         The paragraph has to end by announcing speech; the office that stands nearest before
-        the verb speaks.
+        the verb speaks. "He told me:" is said of the office that the sentence before names.
         """
         if not text.rstrip().endswith(":"):
             return None
-        last = re.split(r"(?<=[.!?])\s", text.strip())[-1]
+        *_, before, last = ["", *re.split(r"(?<=[.!?])\s", text.strip())]
         end = _LEAD_IN_END.search(last)
-        return self._last_role(last[: end.end()]) if end else None
+        if end is None:
+            return None
+        speaker = self._last_role(last[: end.end()])
+        if speaker is None and before and _PRONOUN.match(last):
+            roles = {
+                self._speaker_of(m.group()) for m in self.role_pattern.finditer(_folded(before))
+            }
+            speaker = roles.pop() if len(roles) == 1 else None
+        return speaker
 
     def of_quotation(
         self, text: str, commissioner: str | None, last: str | None

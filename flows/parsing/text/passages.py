@@ -135,5 +135,10 @@ def clean_passage(raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
                 raw_spans.append((kept_start, raw_end))
                 parts.append(kept)
                 length += len(kept)
-    text = "".join(parts)
-    return Passage(text.rstrip(), clean_starts or (0,), raw_spans or ((spans[0][0], spans[0][0]),))
+    if parts and parts[-1] == " ":
+        del parts[-1], clean_starts[-1], raw_spans[-1]
+    if parts and parts[-1][-1] == " ":
+        parts[-1] = parts[-1][:-1]
+        raw_spans[-1] = (raw_spans[-1][0], raw_spans[-1][1] - 1)
+    nowhere = (spans[0][0], spans[0][0])
+    return Passage("".join(parts), clean_starts or (0,), raw_spans or (nowhere,))
