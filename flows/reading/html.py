@@ -43,6 +43,7 @@ _MAIN = (
     ".entry-content",
     ".content",
 )
+_FOOTNOTE = re.compile(r"\s*\[?\d{1,3}\]?\s*")
 _SPACE = re.compile(r"\s+")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _DEEPEST = 400
@@ -162,6 +163,8 @@ def _inline_text(node: LexborNode) -> str:
     if _tag(node).startswith(("-", "_", "!")) or _is_furniture(node):
         return ""
     inner = "".join(_inline_text(child) for child in _children(node))
+    if node.tag == "sup" and _FOOTNOTE.fullmatch(inner):
+        return ""
     return f"\n{inner}\n" if node.tag in _BLOCKS else inner
 
 

@@ -39,6 +39,7 @@ def test_blocks_stand_in_order_and_do_not_overlap(raw):
         ("a **bold** word &amp; a [link](http://x.y)", "a bold word & a link"),
         ("soft\u00adhyphen and\u00a0space", "softhyphen and space"),
         ("ef\ufb01cient ‘quoted’", "efficient 'quoted'"),
+        ("the scheme<sup>2</sup> runs", "the scheme runs"),
         ("line one\nline two", "line one line two"),
         ("snake_case_name and 5 * 4", "snake_case_name and 5 * 4"),
     ],

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 _NOISE = re.compile(
     r"""
-      (?P<tag></?[a-zA-Z][^<>]{0,400}>|<!--.*?-->)
+      (?P<footnote><sup>\s?\[?\d{1,3}\]?\s?</sup>)
+    | (?P<tag></?[a-zA-Z][^<>]{0,400}>|<!--.*?-->)
     | (?P<image>!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\))
     | (?P<link_open>\[(?=[^\]\n]{1,300}\]\([^)\s]{0,500}\)))
     | (?P<link_close>\]\([^)\s]{0,500}\))
