@@ -232,7 +232,7 @@ def _bracketed_direction(
 ) -> str | None:
     """Return the direction of a change said again as a share: "135 (6.1%)", "135, or 6.1%"."""
     again = _SAID_AGAIN.search(before)
-    if quantity.unit_code not in _SHARE_UNITS or again is None:
+    if again is None or quantity.unit_code == "count":
         return None
     said = next((q for q in everything if q.end == quantity.start - len(again.group())), None)
     if said is None:

@@ -62,6 +62,7 @@ _CHANGE_IN = re.compile(
     r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
 )
 _ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,7})(?P<plural>'?s)?")
+_LABEL = re.compile(r"^(?P<label>[A-Z][a-z]+(?:\s[a-z]+){0,3}):\s$")
 _BARRIER = "\u0000"
 _BARRIER_LEAD = re.compile(
     rf"\b(?:in|for|during|since|at|on|by|from|of|over|as\sof|as\sat)?\s?(?:the\s)?{_BARRIER}"
@@ -131,7 +132,7 @@ def measured_phrase(
     elif quantity.unit_code == "gbp" and (sort := _SORT_OF_MONEY.search(text, 0, quantity.start)):
         found = " ".join(word for word in sort["noun"].split() if not is_verb_like(word)) or behind
     elif quantity.unit_code == "count" and quantity.role != "change":
-        found = behind or before
+        found = _labelled(text, quantity, behind) or behind or before
     elif quantity.unit_code in (*_SHARE_UNITS, *TIME_UNITS) or quantity.role == "change":
         found = behind if behind and _LINKED.match(text, quantity.end) else before or behind
     else:
@@ -186,6 +187,12 @@ def _modifies(token: _Token) -> bool:
         token.word in AUXILIARY | PREPOSITIONS | OPENERS | CLOSERS | FINITE | _NO_MODIFIER
         or is_verb_like(token.word)
     )
+
+
+def _labelled(text: str, quantity: Quantity, behind: str | None) -> str | None:
+    """Return "hare coursing incidents" of "Hare coursing: 1,119 incidents"."""
+    label = _LABEL.search(text, 0, quantity.start)
+    return f"{label['label']} {behind}" if label and behind and " " not in behind else None
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
