@@ -48,7 +48,7 @@ _QUALIFIERS: tuple[tuple[str, str], ...] = (
     (
         "at_most",
         (
-            r"up\sto|at\smost|no\s(?:more|greater|higher)\sthan|not\smore\sthan|a\smaximum\sof"
+            r"(?<!build\s)(?<!built\s)(?<!building\s)(?<!rise\s)(?<!risen\s)(?<!goes\s)(?<!go\s)(?<!bring\s)(?<!move\s)(?<!grow\s)up\sto|at\smost|no\s(?:more|greater|higher)\sthan|not\smore\sthan|a\smaximum\sof"
             r"|maximum\sof|as\smany\sas|as\smuch\sas|capped\sat"
         ),
     ),

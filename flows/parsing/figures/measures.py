@@ -7,14 +7,14 @@ the subject.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flows.parsing.figures.figure_context import TIME_UNITS, Quantity
+from flows.parsing.figures.noun_phrases import Token, phrase_before, phrase_behind, tokens_of
 from flows.parsing.figures.words import (
     AUXILIARY,
     CHANGES,
     CLOSERS,
-    DETERMINERS,
     FINITE,
     OPENERS,
     PREPOSITIONS,
@@ -25,30 +25,6 @@ from flows.parsing.figures.words import (
 )
 from flows.parsing.times.periods import TimeExpression
 
-_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f](?:[\w'&/.-]*[\w'])?|\d[\d,.]*|[^\w\s]")
-_DROPPED_LEAD = re.compile(
-    r"^(?:(?:whilst|while|although|and|but|or|that|in\s(?:this|that|total)|overall|however|also"
-    r"|currently|there|rather|even|still|so|as\sa\sresult|we|i|it|they|he|she|of\swhich|the|a|an|these|those|such|our"
-    r"|their|its|total|some|"
-    r"numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof"
-    r"|volumes?\sof|total\sof|share\sof)\b[\s,]*)+",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(
-    r"(?:[\s,(:\u2013-]|\b(?:by|of|to|at|from|for|in|on|over|against|within|per|between|into|is|are"
-    r"|was|were|be|been|being|has|have|had|stands?|stood|went|gone|came|come|comes|go|goes|totall?ing|totall?ed"
-    r"|totals?|reach(?:ed|ing|es)?|increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell"
-    r"|fallen|falling|dropp?(?:ed|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)"
-    r"|compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
-    r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging"
-    r"|equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
-    r"|would|should|worth|costing|valued|cost|taking|took|lasting|lasted|extra|additional)\b)+$",
-    re.IGNORECASE,
-)
-_CLAUSE_START = re.compile(
-    r"[.;:!?](?=\s)|\s[\u2013-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"
-    r"|whereas|or)\b|\b(?:compared\s(?:with|to)|while|whilst|whereas)\b"
-)
 _BY = re.compile(r"\bby\s(?:[a-z]+\s){0,2}$")
 _LINKED = re.compile(
     r"\s(?:of|more|fewer|less|increase|decrease|reduction|rise|fall|drop)\b", re.IGNORECASE
@@ -56,46 +32,15 @@ _LINKED = re.compile(
 _SORT_OF_MONEY = re.compile(
     r"\b(?P<noun>(?!total|sum|amount|extra|further|excess|maximum|minimum|cut|rise)[a-z]{3,}(?:\s[a-z]{3,})?)\sof\s"
     r"(?:(?:just\s|well\s)?(?:over|under|more\sthan|nearly|almost|about|around|up\sto|some"
-    r"|approximately|at\sleast)\s)?$"
+    r"|approximately|at\sleast|between)\s)?$"
 )
+_LABEL = re.compile(r"^(?P<label>[A-Z][a-z]+(?:\s[a-z]+){0,3}):\s$")
+_ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,7})(?P<plural>'?s)?")
 _CHANGE_IN = re.compile(
     r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
 )
-_ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,7})(?P<plural>'?s)?")
-_LABEL = re.compile(r"^(?P<label>[A-Z][a-z]+(?:\s[a-z]+){0,3}):\s$")
-_BARRIER = "\u0000"
-_BARRIER_LEAD = re.compile(
-    rf"\b(?:in|for|during|since|at|on|by|from|of|over|as\sof|as\sat)?\s?(?:the\s)?{_BARRIER}"
-)
-_BRACKETED = re.compile(r"\([^)]{0,60}\)?")
-_NEAR_TIME = frozenset(
-    """
-    year years period financial month last approximately over about around nearly almost up to
-    cost total value rate average price
-    """.split()
-)
-_MEASURES = RATES | frozenset("time number length cost amount wait".split())
+_SIGN = re.compile(r"%|cent\b")
 _SHARE_UNITS = ("percent", "percentage_point")
-_NO_END = PREPOSITIONS | DETERMINERS | frozenset("and or & also both as totalling being".split())
-_NO_MODIFIER = frozenset("and or per only just some many most much very about nearly".split())
-_CLASSED = frozenset("currently being either having a an the now".split())
-_LONGEST = 12
-_CLOSING = CLOSERS - {"than", "this", "these", "those", "that"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    text: str
-
-    @property
-    def word(self) -> str:
-        return self.text.lower()
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
 
 
 def measured_phrase(
@@ -119,18 +64,20 @@ def measured_phrase(
         [(q.start, q.end) for q in quantities if q is not quantity]
         + [(time.phrase_start, time.end) for time in times]
     )
-    behind = _behind(text, quantity, barriers)
+    behind = phrase_behind(text, quantity, barriers)
     if behind and quantity.unit_code in ("count", "percent"):
         behind = _fuller(behind, text[: quantity.start])
     if behind is None and antecedent is not None and quantity.unit_code not in TIME_UNITS:
         return antecedent
-    before = _before(text, quantity, barriers)
+    before = phrase_before(text, quantity, barriers)
     if _BY.search(text, 0, quantity.start):
         found = before or behind
     elif quantity.unit_code in _SHARE_UNITS and before and behind and RATES & set(before.split()):
         found = f"{before} of {behind}"
     elif quantity.unit_code == "gbp" and (sort := _SORT_OF_MONEY.search(text, 0, quantity.start)):
         found = " ".join(word for word in sort["noun"].split() if not is_verb_like(word)) or behind
+    elif quantity.unit_code == "percent" and not _SIGN.search(text, quantity.start, quantity.end):
+        found = behind or before
     elif quantity.unit_code == "count" and quantity.role != "change":
         found = _labelled(text, quantity, behind) or behind or before
     elif quantity.unit_code in (*_SHARE_UNITS, *TIME_UNITS) or quantity.role == "change":
@@ -141,7 +88,24 @@ def measured_phrase(
         return found
     named = _CHANGE_IN.search(text)
     # "a sharp rise in recorded incidents ... further rises - 59": the change has been named.
-    return _behind(text, _at(quantity, named.end()), barriers) if named else None
+    return phrase_behind(text, _at(quantity, named.end()), barriers) if named else None
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _labelled(text: str, quantity: Quantity, behind: str | None) -> str | None:
+    """Return "hare coursing incidents" of "Hare coursing: 1,119 incidents"."""
+    label = _LABEL.search(text, 0, quantity.start)
+    return f"{label['label']} {behind}" if label and behind and " " not in behind else None
 
 
 def spelt_out(phrase: str, long_forms: Mapping[str, str]) -> str:
@@ -170,7 +134,7 @@ def _fuller(phrase: str, text: str) -> str:
     noun = phrase.split(" ", 1)[0]
     if phrase != noun and not is_participle(phrase.split(" ")[1]):
         return phrase
-    tokens = _tokens(text, 0, len(text))
+    tokens = tokens_of(text, 0, len(text))
     for index in range(len(tokens) - 1, 0, -1):
         if tokens[index].word.rstrip("s") != noun.lower().rstrip("s"):
             continue
@@ -182,228 +146,11 @@ def _fuller(phrase: str, text: str) -> str:
     return phrase
 
 
-def _modifies(token: _Token) -> bool:
+_NO_MODIFIER = frozenset("and or per only just some many most much very about nearly".split())
+
+
+def _modifies(token: Token) -> bool:
     return token.is_word and not (
         token.word in AUXILIARY | PREPOSITIONS | OPENERS | CLOSERS | FINITE | _NO_MODIFIER
         or is_verb_like(token.word)
     )
-
-
-def _labelled(text: str, quantity: Quantity, behind: str | None) -> str | None:
-    """Return "hare coursing incidents" of "Hare coursing: 1,119 incidents"."""
-    label = _LABEL.search(text, 0, quantity.start)
-    return f"{label['label']} {behind}" if label and behind and " " not in behind else None
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans in order, those that overlap as one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    return [_Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
-
-
-def _behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:
-    """Return the noun phrase that begins behind the figure."""
-    limit = min([start for start, _ in barriers if start >= quantity.end] + [len(text)])
-    tokens = _tokens(text, quantity.end, limit)
-    index = 0
-    if tokens and tokens[0].word == "of":
-        # "88% of the 141 conferences": what the whole counts is named behind its figure.
-        if all(token.word in OPENERS for token in tokens):
-            over = max((end for start, end in barriers if start == limit), default=limit)
-            tokens += _tokens(text, over, min(len(text), over + 90))
-    elif tokens and (
-        (quantity.unit_code == "gbp" and tokens[0].word in ("to", "for", "towards"))
-        or (quantity.role == "change" and tokens[0].word == "in")
-    ):
-        index = 1
-    while index < len(tokens) and tokens[index].word in OPENERS:
-        index += 1
-    if index + 1 < len(tokens) and tokens[index].word in CHANGES:
-        # "a 15% reduction in calls" is about calls.
-        index += 2 if tokens[index + 1].word in ("in", "to", "of", "on") else 0
-    kept: list[_Token] = []
-    has_participle = False
-    while index < len(tokens) and len(kept) < _LONGEST:
-        token = tokens[index]
-        if token.word in AUXILIARY and kept and not has_participle:
-            participle = _participle_after(tokens, index)
-            if participle is None:
-                break
-            index, has_participle = participle, True
-            continue
-        if token.text in ',"' and (token.text == '"' or _joins_modifiers(tokens, index, kept)):
-            index += 1
-            continue
-        if token.word == "as" and kept and is_participle(kept[-1].word):
-            # "children flagged as currently being at risk": the class goes on with the thing.
-            kept.append(token)
-            index += 1
-            while index < len(tokens) and tokens[index].word in _CLASSED:
-                index += 1
-            if index < len(tokens) and tokens[index].word in PREPOSITIONS:
-                kept.append(tokens[index])
-                index += 1
-            continue
-        if _closes(tokens, index, kept) or (
-            token.word in PREPOSITIONS | {"and", "or", "&"}
-            and _leads_on(text, tokens, index, limit)
-        ):
-            break
-        kept.append(token)
-        index += 1
-    while kept and kept[-1].word in _NO_END:
-        kept.pop()
-    if not kept or kept[0].word in AUXILIARY | PREPOSITIONS | {"and", "or", "higher"}:
-        return None
-    # "63 reported crimes" counts crimes; "23 required improvement" says what they did.
-    if kept[0].word in FINITE and not any(token.word.endswith("s") for token in kept[1:4]):
-        return None
-    return " ".join(token.text for token in kept)
-
-
-def _closes(tokens: Sequence[_Token], index: int, kept: Sequence[_Token]) -> bool:
-    """Say whether the noun phrase ends before this token."""
-    token = tokens[index]
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if not token.is_word or token.word in AUXILIARY | (CLOSERS - PREPOSITIONS):
-        return True
-    if token.word in FINITE and kept and kept[-1].word not in PREPOSITIONS:
-        return True
-    if is_verb_like(token.word) and following is not None and following.word in DETERMINERS:
-        # "boards covering the county" are boards, "projects tackling abuse" are just those.
-        return bool(kept) and token.word.endswith("ing")
-    if token.word in DETERMINERS and kept:
-        last = kept[-1].word
-        return last not in PREPOSITIONS | {"and", "or"} and not last.endswith("ing")
-    if token.word in PREPOSITIONS:
-        if not kept or following is None or not following.is_word:
-            return True
-        if following.word in AUXILIARY | _CLOSING:
-            return True
-        # "visits to schools" goes on, "strands to manage the threat" does not.
-        return token.word == "to" and not (
-            following.word in DETERMINERS
-            or following.text[0].isupper()
-            or following.word.endswith("s")
-        )
-    if token.word in ("and", "or", "&"):
-        return (
-            not kept
-            or following is None
-            or not following.is_word
-            or following.word in PREPOSITIONS | AUXILIARY | _CLOSING | DETERMINERS
-            or is_verb_like(following.word)
-        )
-    return False
-
-
-def _joins_modifiers(tokens: Sequence[_Token], index: int, kept: Sequence[_Token]) -> bool:
-    """Say whether a comma stands between adjectives ("nine major, complex investigations")."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return (
-        0 < len(kept) < 3
-        and following is not None
-        and following.is_word
-        and (not kept[-1].word.endswith("s") or kept[-1].word.endswith(("ss", "ous")))
-    )
-
-
-def _leads_on(text: str, tokens: Sequence[_Token], index: int, limit: int) -> bool:
-    """Say whether nothing but openers stands between a joint and the next figure or date."""
-    return limit < len(text) and all(
-        token.word in OPENERS | _NEAR_TIME for token in tokens[index + 1 :] if token.start < limit
-    )
-
-
-def _participle_after(tokens: Sequence[_Token], index: int) -> int | None:
-    """Return where the participle of a passive stands ("were then flagged"), None without one."""
-    position = index + 1
-    while position < len(tokens) and (
-        tokens[position].word in AUXILIARY | {"currently", "also", "then", "now"}
-        or tokens[position].word.endswith("ly")
-    ):
-        position += 1
-    found = position < len(tokens) and is_participle(tokens[position].word)
-    return position if found else None
-
-
-def _before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:
-    """Return the noun phrase that the clause before the figure is about."""
-    starts = [
-        match.end()
-        for match in _CLAUSE_START.finditer(text, 0, quantity.start)
-        # "Calls lost: 17%" names the thing before the colon.
-        if text[match.end() : quantity.start].strip() or match.group() != ":"
-    ]
-    floor = starts[-1] if starts else 0
-    clause = text[floor : quantity.start]
-    for start, end in sorted(barriers, reverse=True):
-        if floor <= start and end <= quantity.start:
-            clause = clause[: start - floor] + _BARRIER + clause[end - floor :]
-    clause = _BRACKETED.sub(" ", _BARRIER_LEAD.sub(" ", clause))
-    if clause.rstrip().endswith(":") and len(clause.split()) <= _LONGEST:
-        return clause.rstrip().rstrip(":").strip() or None
-    clause = _TRAILING.sub("", clause)
-    words = _subject([token for token in _tokens(clause, 0, len(clause)) if token.is_word])
-    phrase = _DROPPED_LEAD.sub("", " ".join(token.text for token in words[-_LONGEST:])).strip()
-    first = phrase.split(" ", 1)[0].lower()
-    if not re.search(r"[A-Za-z]{3}", phrase) or first in PREPOSITIONS | AUXILIARY | FINITE | {
-        "not"
-    }:
-        return None
-    return None if " " not in phrase and is_verb_like(first) else phrase
-
-
-def _subject(words: Sequence[_Token]) -> Sequence[_Token]:
-    """Return the last noun phrase of a clause whose own verb has been cut off its end."""
-    for index in range(len(words) - 1, -1, -1):
-        word = words[index].word
-        is_verb = word in AUXILIARY or (word in FINITE and index < len(words) - 1)
-        if not is_verb and word not in ("which", "who", "whose", "that", "where"):
-            continue
-        rest = words[index + 1 :]
-        is_measure = {token.word for token in words[:index]} & _MEASURES
-        if word == "that" and is_measure and len(words[:index]) <= 4:
-            # "the average time that a victim waits was 212 days" is about all of it.
-            return words
-        if word in ("who", "which", "whose") and index:
-            # "the share of callers who hung up was 12%" is about the share of callers.
-            return _subject(words[:index])
-        if index and word in AUXILIARY and all(_is_verbal(token.word) for token in rest):
-            # "a pilot has been established for six months" is about the pilot.
-            head = index
-            while head and words[head - 1].word in AUXILIARY:
-                head -= 1
-            return _subject(words[:head])
-        words = rest
-        break
-    for index in range(len(words) - 2, -1, -1):
-        rates = RATES & {token.word for token in words[index + 1 :]}
-        if words[index].word in DETERMINERS and rates and len(words) - index <= 5:
-            return words[index + 1 :]
-    if len(words) > 2 and is_participle(words[0].word) and words[0].text[0].islower():
-        words = words[1:]
-    if words and words[0].word.endswith("ing") and is_verb_like(words[0].word) and len(words) > 2:
-        words = words[1:]
-    for index, token in enumerate(words):
-        if (
-            token.word in DETERMINERS
-            and 0 < index < len(words) - 1
-            and words[index - 1].word not in PREPOSITIONS
-            and not is_verb_like(words[index - 1].word)
-        ):
-            return words[index:]
-    return words
-
-
-def _is_verbal(word: str) -> bool:
-    return is_verb_like(word) or is_participle(word) or word.endswith("ly")

@@ -48,7 +48,7 @@ _PATTERNS = (
         r"(?P<label>(?<!\d\s)\b(?:[Rr]ecommendations?|[Rr]ecs?\.?|AFIs?"
         r"|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities"
         r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
-        r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?|[Ii]tems?"
+        r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?:?|[Ii]tems?"
         r"|[Mm]inutes?(?=\s(?:no|\d+/))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
         r"|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
         r"|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"

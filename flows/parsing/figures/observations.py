@@ -155,16 +155,22 @@ def _measured(reads: Sequence[_Read], index: int) -> list[str | None]:
             # A bare noun is the one that was named in full before ("9 fewer crimes").
             phrase = next((k for k in same_kind if k.startswith(f"{phrase} ")), phrase)
         if phrase is None and quantity.role not in (*_UNTIMED_ROLES, "period"):
-            phrase = next((known for known in reversed(found) if known), None)
-            if phrase is None and index and reads[index - 1].statement.part == read.statement.part:
-                earlier = reads[index - 1]
-                named = (
-                    measured_phrase(earlier.statement.text, q, earlier.quantities, earlier.times)
-                    for q in reversed(earlier.quantities)
-                )
-                phrase = next((known for known in named if known), None)
+            phrase = antecedent or _named_before(reads, index, quantity.unit_code)
         found.append(phrase)
     return found
+
+
+def _named_before(reads: Sequence[_Read], index: int, unit_code: str) -> str | None:
+    """Return what the last figure of this unit measures in the sentence before."""
+    earlier = reads[index - 1]
+    if not index or earlier.statement.part != reads[index].statement.part:
+        return None
+    named = (
+        measured_phrase(earlier.statement.text, quantity, earlier.quantities, earlier.times)
+        for quantity in reversed(earlier.quantities)
+        if quantity.unit_code == unit_code
+    )
+    return next((known for known in named if known), None)
 
 
 def _period_text(reads: Sequence[_Read], index: int, time: TimeExpression | None) -> str | None:

@@ -29,6 +29,10 @@ _MARKER = re.compile(
     )\s*(?=\S)""",
     re.VERBOSE,
 )
+_LONE_MARKER = re.compile(
+    r"\s*(?P<marker>\d{1,2}\.(?:\d{1,2}\.?){0,3}|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\))\s*"
+)
+_SENTENCE_END = re.compile(r"[.!?]\s*$")
 _FURNITURE = re.compile(
     r"""\s*(?:
         (?:page|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?
@@ -196,6 +200,17 @@ def _tab_table(lines: Sequence[_Line], index: int) -> _Found | None:
 
 def _prose(lines: Sequence[_Line], index: int) -> _Found:
     """Take one paragraph or list item: its line and the lines that run on from it."""
+    lone = _LONE_MARKER.fullmatch(lines[index].text)
+    if lone:
+        # Exports put a paragraph's number on a line of its own, above the paragraph.
+        following = index + 1
+        if following == len(lines) or lines[following].is_blank:
+            return following, []
+        end, found = _prose(lines, following)
+        numbered = found and found[0].kind == "paragraph" and not lines[following].text.isupper()
+        if numbered and _runs_over(lines, following):
+            found[0] = replace(found[0], kind="list_item", marker=lone["marker"])
+        return end, found
     first = lines[index]
     marker = _MARKER.match(first.text)
     start = first.start + (marker.end() if marker else len(first.text) - len(first.text.lstrip()))
@@ -224,13 +239,18 @@ def _prose(lines: Sequence[_Line], index: int) -> _Found:
             and not line.text.lstrip()[:1].islower()
         ):
             break
-        if line.text.count("\t") > 1:
+        if line.text.count("\t") > 1 or _LONE_MARKER.fullmatch(line.text):
             break
         end = line.end
         position += 1
     if marker:
         return position, [Block("list_item", start, end, marker=marker["marker"])]
     return position, [Block("paragraph", start, end)]
+
+
+def _runs_over(lines: Sequence[_Line], index: int) -> bool:
+    """Say whether the paragraph that begins here is prose, not the words of a heading."""
+    return len(lines[index].text.split()) > 6 or bool(_SENTENCE_END.search(lines[index].text))
 
 
 def _opens_item(before: str, line: str) -> bool:
