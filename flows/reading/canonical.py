@@ -61,7 +61,8 @@ class MarkedCell:
     is_header: bool
 
 
-_WIDEST = 200
+#: No table that people read has more columns.
+WIDEST = 200
 
 
 def placed_rows(rows: Sequence[Sequence[MarkedCell]]) -> tuple[tuple[Cell, ...], ...]:
@@ -73,12 +74,12 @@ def placed_rows(rows: Sequence[Sequence[MarkedCell]]) -> tuple[tuple[Cell, ...],
     placed: list[dict[int, Cell]] = [{} for _ in rows]
     for number, row in enumerate(rows):
         column = 0
-        for marked in row:
+        for marked in row[:WIDEST]:
             while any(
                 c.column <= column < c.column + c.column_span for c in placed[number].values()
             ):
                 column += 1
-            width = min(max(marked.column_span, 1), _WIDEST)
+            width = min(max(marked.column_span, 1), WIDEST)
             cell = Cell(marked.char_start, marked.char_end, column, width, marked.is_header)
             for covered in range(number, min(number + max(marked.row_span, 1), len(rows))):
                 placed[covered].setdefault(column, cell)

@@ -48,6 +48,8 @@ _NAMES_A_PAPER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 90
+#: A stretch with more figures is a list without full stops, and says nothing of each.
+_MOST_FIGURES = 40
 _LINKED = re.compile(r"\s?(?:of|out\sof)\s(?:the\s|all\s|a\stotal\sof\s)?")
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Ages and definitions measure nothing in time, and name nothing but themselves.
@@ -142,6 +144,8 @@ def _measured(reads: Sequence[_Read], index: int) -> list[str | None]:
     """Return what each figure of a statement measures; a pronoun takes what was named last."""
     read = reads[index]
     text = read.statement.text
+    if len(read.quantities) > _MOST_FIGURES:
+        return [None] * len(read.quantities)
     found: list[str | None] = []
     for quantity in read.quantities:
         same_kind = [
@@ -163,7 +167,8 @@ def _measured(reads: Sequence[_Read], index: int) -> list[str | None]:
 def _named_before(reads: Sequence[_Read], index: int, unit_code: str) -> str | None:
     """Return what the last figure of this unit measures in the sentence before."""
     earlier = reads[index - 1]
-    if not index or earlier.statement.part != reads[index].statement.part:
+    apart = not index or earlier.statement.part != reads[index].statement.part
+    if apart or len(earlier.quantities) > _MOST_FIGURES:
         return None
     named = (
         measured_phrase(earlier.statement.text, quantity, earlier.quantities, earlier.times)

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from flows.reading.canonical import Cell, MarkedCell, placed_rows
+from flows.reading.canonical import WIDEST, Cell, MarkedCell, placed_rows
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th)\b(?P<attributes>[^<>]{0,400})>", re.I
@@ -28,7 +28,7 @@ def pipe_row(line: str, offset: int) -> tuple[Cell, ...]:
     if borders[-1] != end - 1 or len(borders) == 1:
         borders.append(end)
     cells = []
-    for column, (left, right) in enumerate(pairwise(borders)):
+    for column, (left, right) in enumerate(pairwise(borders[: WIDEST + 1])):
         cell_start, cell_end = _trimmed(line, left + 1, right)
         cells.append(Cell(offset + cell_start, offset + cell_end, column))
     return tuple(cells)
@@ -38,7 +38,7 @@ def tab_row(line: str, offset: int) -> tuple[Cell, ...]:
     """Return the cells of one line whose columns are separated by tabs."""
     cells = []
     start = 0
-    for column, piece in enumerate(line.rstrip("\r\n").split("\t")):
+    for column, piece in enumerate(line.rstrip("\r\n").split("\t")[:WIDEST]):
         cell_start, cell_end = _trimmed(line, start, start + len(piece))
         cells.append(Cell(offset + cell_start, offset + cell_end, column))
         start += len(piece) + 1

@@ -16,6 +16,10 @@ _ABBREVIATIONS = frozenset(
 _INITIAL = re.compile(r"(?:[A-Za-z]\.)*[A-Z]$")
 
 
+#: No sentence is longer. A list without full stops may be; its finders must stay linear in time.
+_LONGEST = 3000
+
+
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each sentence of ``text``, without the space between them.
 
@@ -34,11 +38,20 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
                 and match.end() - match.start() == 1
             ):
                 continue
-        if text[start:end].strip():
-            yield _trim(text, start, end)
+        yield from _pieces(text, start, end)
         start = end
-    if text[start:].strip():
-        yield _trim(text, start, len(text))
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentence at ``start:end``; what is longer than any sentence is cut at a space."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = start + _LONGEST if cut < 0 else cut
+        yield _trim(text, start, cut)
+        start = cut
+    if text[start:end].strip():
+        yield _trim(text, start, end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
