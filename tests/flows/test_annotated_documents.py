@@ -87,7 +87,12 @@ def test_the_recommendation_pairs_are_whole(home: Home):
         "from marts.fct_recommendation_answers where addressed_to = 'chief_constables' order by 1",
     )
     assert [(o, a, words(r), words(t)) for o, a, r, t in found] == [
-        (pair["ordinal"], pair["addressed_to"], words(pair["recommendation_text"]), words(pair["answer_text"]))
+        (
+            pair["ordinal"],
+            pair["addressed_to"],
+            words(pair["recommendation_text"]),
+            words(pair["answer_text"]),
+        )
         for pair in gold("answers")
     ]
 
