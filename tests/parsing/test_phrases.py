@@ -56,3 +56,10 @@ def test_matches_stand_where_they_say(phrase: str, text: str) -> None:
     forms = {fold(form) for form in inflections(phrase)}
     for match in PhraseMatcher([(phrase, None)]).every(whole):
         assert fold(whole[match.start : match.end]) in forms
+
+
+def test_the_first_word_of_a_phrase_may_own_the_rest() -> None:
+    matcher = PhraseMatcher([("victim satisfaction", "a"), ("a level", "b")])
+    for text in ("victim's satisfaction", "Victims’ satisfaction", "victim satisfaction"):
+        assert [match.key for match in matcher.every(text)] == ["a"]
+    assert list(matcher.every("as level")) == []

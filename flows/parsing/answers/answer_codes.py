@@ -70,14 +70,15 @@ _TAKEN = re.compile(
     r"|chairs?|audits)\s(?:a|an|the|in|its|our|regular|monthly|weekly|all|with|and|to)\b"
     r"|\b(?:is|are)\s(?:currently\s|now\s|actively\s)?(?:working|undertaking|running|delivering"
     r"|rolling\sout|conducting|using|carrying\sout|leading)\b|^\s*(?:complete[d]?|closed"
-    r"|implemented|done|achieved|discharged|ongoing|in\sprogress|under\s?way|green)\b",
-    re.IGNORECASE,
+    r"|implemented|done|achieved|discharged|ongoing|in\sprogress|under\s?way|green|published"
+    r"|adopted|circulated|introduced|appointed|launched|delivered|(?:fully\s)?compliant)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PROPOSED = re.compile(
     r"\b(?:will|shall|plans?\sto|planned|planning\sto|intends?\sto|intention\sto|proposes?\sto"
     r"|aims?\sto|is\sto\sbe|are\sto\sbe|to\sbe\s(?:introduced|completed|delivered|reviewed"
     r"|implemented)|being\s(?:considered|developed|explored|scoped|drafted|drawn\sup|prepared|written|planned"
-    r"|worked\sup|looked\sat|reviewed|recruited)|due\s(?:to|by|for)"
+    r"|worked\sup)|due\s(?:to|by|for)"
     r"|scheduled|going\sto|expected\sto|is\scommitted\sto|in\sdevelopment|not\syet|agreed\sto"
     r"|(?:asked|tasked|requested)\sto|committed\sto|undertaken\sto)\b|^\s*(?:planned|proposed"
     r"|open|not\sstarted|red)\b",
@@ -89,7 +90,7 @@ _REJECTED = re.compile(
     r"|disagrees?)\s(?:with\s)?(?:this|the|that)\s(?:recommendation|area|finding)"
     r"|\b(?:recommendation|finding)\s(?:is|was)\s(?:rejected|not\s(?:accepted|agreed|supported))"
     r"|^\s*(?:rejected|not\s(?:accepted|agreed)|disagree)\b|\bwe\sdisagree\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _PARTIAL = re.compile(
     r"\b(?:partially|partly)\s(?:accept(?:s|ed)?|agree(?:s|d)?|support(?:s|ed)?)\b"
@@ -106,7 +107,7 @@ _ACCEPTED = re.compile(
     r"|\b(?:recommendation|afi|area\sfor\simprovement)\s(?:is|was"
     r"|has\sbeen)\s(?:fully\s)?(?:accepted|agreed|supported|endorsed)\b"
     r"|^\s*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

@@ -122,10 +122,17 @@ def _note_statement(found: _Found, text: str, rank: int, written_on: dt.date | N
     says_published = bool(_PUBLISHED.search(text)) and not _NOT_PUBLISHED_REPORT.search(text)
     for time in find_times(text, written_on):
         before, after = text[max(0, time.start - _NEAR) : time.start], text[time.end :]
-        if _ITS_PUBLICATION.search(text[: time.phrase_start]) or _ITS_PUBLICATION.search(before) or (says_published and (
-            _is_published_before(before)
-            or (_OPENS_CLAUSE.search(before) and _THEN_PUBLISHED.match(after))
-        )):
+        if (
+            _ITS_PUBLICATION.search(text[: time.phrase_start])
+            or _ITS_PUBLICATION.search(before)
+            or (
+                says_published
+                and (
+                    _is_published_before(before)
+                    or (_OPENS_CLAUSE.search(before) and _THEN_PUBLISHED.match(after))
+                )
+            )
+        ):
             _note(found, rank, time)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flows.parsing.text.passages import Passage
 
 ANSWER_LABEL = re.compile(
-    r"""^(?:(?:the|our|my|force|forces?'|force's|pcc|pcc's|pfcc|pfcc's|opcc|commissioner's|commissioner|constabulary|chief\sconstable's|chief\sconstable|[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)?(?:\s(?:police|constabulary))?(?:'s)?
+    r"""^(?:(?:the|our|my|force|forces?'|force's|pcc|pcc's|pfcc|pfcc's|opcc|commissioner's|commissioner|constabulary|chief\sconstable's|chief\sconstable|(?-i:[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)?)(?:\s(?:police|constabulary))?(?:'s)?
          |police|management|current|latest|local|action|progress
              |police\sand\scrime\scommissioner(?:'s)?)\s){0,3}
         (?:response|reply|comments?|commentary|update|position|progress

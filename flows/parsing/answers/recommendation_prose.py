@@ -13,13 +13,18 @@ from flows.parsing.answers.recommendation_pairs import (
     printed_number,
 )
 from flows.parsing.sections.recommendation_words import LABEL, OWN_MEETING, WORDING
-from flows.parsing.sections.sections import signs
+from flows.parsing.sections.signatures import is_author_again, signs
 from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.text.passages import Passage
 
 _LIST_OF_ASKED = re.compile(
     r"^(?!.{0,80}\b(?:no|not)\b).{0,140}\b(?:recommendations?|areas?\s(?:for|of)\simprovement"
     r"|afis?|causes?\sof\sconcern)\b",
+    re.IGNORECASE,
+)
+_ASKED_AND_ANSWERED = re.compile(
+    r"^(?:recommendations?|areas?\s(?:for|of)\simprovement|afis?|causes?\sof\sconcern)\s"
+    r"(?:and|&|with|/)\s",
     re.IGNORECASE,
 )
 _INLINE_ANSWER = re.compile(
@@ -95,11 +100,15 @@ def _askings(parts: Sequence[Part]) -> Iterator[_Asking]:
     """Yield where recommendations begin, in reading order."""
     region: str | None = None
     marker: str | None = None
+    is_listed = False
     for part in parts:
         if part.grid is not None:
             region = None
             continue
         text = part.passage.text
+        if is_listed and part.block.kind == "list_item":
+            continue
+        is_listed = text.endswith(":") and bool(LABEL.match(text) or WORDING.match(text))
         match = LABEL.match(text)
         if match and not ANSWER_LABEL.match(text[match.end() :].strip() or "-"):
             number = printed_number(match["number"]) if match["number"] else None
@@ -107,7 +116,7 @@ def _askings(parts: Sequence[Part]) -> Iterator[_Asking]:
             region = None
             continue
         opens = part.block.kind == "heading" or text.endswith(":")
-        if opens and not ANSWER_LABEL.match(text):
+        if opens and (_ASKED_AND_ANSWERED.match(text) or not ANSWER_LABEL.match(text)):
             is_list = _LIST_OF_ASKED.match(text) and len(text.split()) <= _LONGEST_REGION_WORDS
             if is_list or part.block.kind == "heading":
                 region, marker = (text, None) if is_list else (None, None)
@@ -137,7 +146,10 @@ def _stretch(outline: Outline, asking: _Asking, end: int) -> list[Part]:
             and part.block.kind == "heading"
             and not ANSWER_LABEL.match(part.passage.text)
         )
-        if part.grid is not None or signature or is_other_heading:
+        returns = section.char_start > first.block.char_start and bool(
+            section.speaker == "commissioner" and is_author_again(part.passage.text)
+        )
+        if part.grid is not None or signature or is_other_heading or returns:
             break
         found.append(part)
     return found
@@ -169,7 +181,7 @@ def _split(stretch: Sequence[Part], asking: _Asking) -> tuple[list[Piece], list[
             _answer(rest[announced - 1 :]),
             True,
         )
-    while rest and (not asked or _goes_on(asked[-1], rest[0])):
+    while rest and (not asked or _goes_on(asked, rest[0])):
         asked.append(_whole(rest.pop(0).passage))
     return asked, [_whole(part.passage) for part in rest if part.block.kind != "heading"], False
 
@@ -185,10 +197,11 @@ def _is_only_a_title(stretch: Sequence[Part], asking: _Asking) -> bool:
     )
 
 
-def _goes_on(last: Piece, part: Part) -> bool:
+def _goes_on(asked: Sequence[Piece], part: Part) -> bool:
     """Say whether a list item still belongs to the recommendation before it."""
-    text = last[0].text[last[1] : last[2]]
-    return part.block.kind == "list_item" and text.rstrip().endswith((":", ";", ",", "and", "or"))
+    texts = [passage.text[start:end].rstrip() for passage, start, end in (asked[0], asked[-1])]
+    is_open = texts[0].endswith(":") or texts[1].endswith((":", ";", ",", "and", "or"))
+    return part.block.kind == "list_item" and is_open
 
 
 def _answer(parts: Sequence[Part]) -> list[Piece]:

@@ -86,7 +86,12 @@ def _pairs_of(outline: Outline, grid: Grid, words: SpeakerWords) -> Iterator[Pai
     if asked is None or not answers:
         yield from _labelled_rows(outline, grid)
         return
-    status_column = next((c for c, label in enumerate(labels) if _STATUS.match(label)), None)
+    # A column of comments without a sentence ("Accepted") says how the answer stands.
+    states = [c for c, label in enumerate(labels) if _STATUS.match(label)] + [
+        c for c, label in enumerate(labels)
+        if c not in (asked, *answers) and _is_answer_label(label)
+    ]  # fmt: skip
+    status_column = states[0] if states else None
     reference = next(
         (c for c, label in enumerate(labels) if c != asked and _REFERENCE.match(label)), None
     )
@@ -119,12 +124,23 @@ def _pairs_of(outline: Outline, grid: Grid, words: SpeakerWords) -> Iterator[Pai
         if number is None and reference is not None:
             digits = re.search(r"\d{1,2}(?!\d)", _text(grid, row, reference))
             number = int(digits.group()) if digits else None
+        beside = _label_beside(grid, row, asked)
+        if number is None and beside and beside["number"]:
+            number = printed_number(beside["number"])
+        if beside and not pair.label:
+            pair = replace(pair, label=beside["label"])
         label = (
             pair.label
             if LABEL.match(pair.label)
             else f"{labels[asked]} {_text(grid, row, reference)}"
         )
         yield _with(pair, number, label, f"{_text(grid, row, owner)} {group}".strip())
+
+
+def _label_beside(grid: Grid, row: int, asked: int) -> re.Match[str] | None:
+    """Return the label ("AFI 4") that a column before the recommendation's holds, if one does."""
+    cells = (grid.at(row, column) for column in range(asked))
+    return next((match for cell in cells if cell and (match := LABEL.fullmatch(cell.text))), None)
 
 
 def _with(pair: Pair, number: int | None, label: str, group: str) -> Pair:

@@ -20,6 +20,10 @@ _AFTER_TO = re.compile(
     r"|upon|regarding)\b[\s:]*(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_AFTER_YMATEB = re.compile(
+    r"\bymateb\b.{0,140}?\bi(?:'r)?\s(?P<rest>(?:adroddiad|arolygiad)\s\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 _AFTER_LABEL = re.compile(
     r"^.{0,60}?\b(?:responses?|comments|reply)\s*[:\u2013-]\s+(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
@@ -28,11 +32,15 @@ _LEADING = re.compile(
     rf"^(?:(?:the|a|an|recent|latest|new|above|following|publication\sof"
     rf"|findings\sof)\s)*(?:{_PUBLISHER}(?:'s|')?[\s:,\u2013-]*)?(?:(?:the|national|thematic|joint"
     rf"|inspection(?=\sreport)|recent)\s)*"
+    r"(?:(?:adroddiad\s)?HMICFRS[\s:,\u2013-]+)?"
     r"(?:(?:report|inspection\sreport|reports?\sentitled)\b(?:\s(?:entitled|titled|called|into|on"
     r"|of))?[\s:,\u2013-]+)?(?:entitled|titled|called)?\s*",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"[\s.,:;\u2013-]+$")
+_REPORT_LABEL = re.compile(
+    rf"^(?:{_PUBLISHER}(?:'s|')?\s)?(?:inspection\s)?reports?\s?[:\u2013-]\s*", re.IGNORECASE
+)
 _BRACKET_END = re.compile(r"\s*\([^()]{0,120}\)\s*$")
 _HTML_END = re.compile(r"\s(?:\||\u2013\s(?:office\sof|website)).*$", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -99,9 +107,16 @@ def stated_title(document_title: str) -> str | None:
 
     "Response of X to the HMICFRS report Y (February 2020)" states Y.
     """
-    match = _AFTER_TO.search(document_title) or _AFTER_LABEL.search(document_title)
+    match = (
+        _AFTER_TO.search(document_title)
+        or _AFTER_YMATEB.search(document_title)
+        or _AFTER_LABEL.search(document_title)
+    )
     if match is None:
         return None
+    quoted = _QUOTED.fullmatch(match["rest"].strip(" .,;"))
+    if quoted:
+        return quoted["title"]
     rest = _HTML_END.sub("", match["rest"])
     rest = _LEADING.sub("", rest, count=1)
     previous = None
@@ -124,7 +139,10 @@ def stated_title(document_title: str) -> str | None:
 def report_slug(title: str) -> str:
     """Return the id of a report that the catalogue does not hold, made of its stated title."""
     without = re.sub(
-        rf"^(?:the\s)?(?:{_PUBLISHER}(?:'s|')?\s+)?(?:the\s)?", "", title, flags=re.IGNORECASE
+        rf"^(?:the\s)?(?:{_PUBLISHER}(?:'s|')?[\s:,\u2013-]+)?(?:the\s)?",
+        "",
+        title,
+        flags=re.IGNORECASE,
     )
     slug = _SLUG.sub("-", without.lower().replace("'", "")).strip("-")
     return slug if len(slug) <= _LONGEST_SLUG else slug[:_LONGEST_SLUG].rpartition("-")[0]
@@ -206,7 +224,9 @@ def _uncatalogued(
                 else None
             )
         if rest is None and (near := known.closest(text)):
-            yield ReportMention(part, 0, len(text), near, True, text, _TITLE_WEIGHT)
+            start = match.end() if (match := _REPORT_LABEL.match(text)) else 0
+            stated = text[start:]
+            yield ReportMention(part, start, len(text), near, True, stated, _TITLE_WEIGHT)
         elif rest:
             start = max(text.find(rest), 0)
             near = known.closest(rest) or known.of_force(rest, force_id)

@@ -23,6 +23,7 @@ _ADVERBS = (
     r"|welcome|support|agree|accept|endorse)){0,5}"
 )
 _ACCEPTS = re.compile(
+    r"\bcroesaw(?:u|af|wn|ir|odd|wyd)\b[^.]{0,60}\badroddiad|"
     rf"{_SUBJECT}{_ADVERBS}\s(?:welcomes?d?|accepts?(?:ed)?|agrees?d?\swith|endorses?d?"
     rf"|supports?(?:ed)?|concurs?\swith|am\sgrateful\sfor"
     rf"|recognises?\sand\saccepts?)\s{_STANCE_OBJECT}"

@@ -29,7 +29,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:\s(?:also|now|then|therefore|both|all|each|subsequently|however|themselves|itself))+$",
+    r"(?:\s(?:also|now|then|therefore|both|all|each|subsequently|however|themselves|itself"
+    r"|jointly|together|fully|actively|shortly|currently|regularly|formally|personally))+$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s(?:and|&|or|/)\s|,\s?|/")

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from flows.parsing.commitments.action_rows import find_row
 from flows.parsing.commitments.actors import classifier
 from flows.parsing.commitments.due_dates import find_due
+from flows.parsing.commitments.promise_rules import Classify, Promise, sentence_subject
 from flows.parsing.commitments.promise_words import ACTION_VERBS
 from flows.parsing.commitments.promises import (
-    Classify,
-    Promise,
     action_promise,
     find_promises,
     list_promise,
@@ -47,6 +46,7 @@ _BY_WHOM = re.compile(
     r"\bby\s(?P<who>(?:the\s|our\s|my\s)?[A-Za-z][\w'&-]*(?:\s(?:and\s)?[A-Za-z][\w'&-]*){0,4})"
 )
 _WORD = re.compile(r"[a-z]{4,}")
+_THAT = re.compile(r"\bthat\b")
 _CONDITION = re.compile(r"\b(?:if|were|could|unless|provided|otherwise)\b", re.IGNORECASE)
 
 
@@ -98,10 +98,11 @@ def _promising(
     Minutes report what was said at the meeting: their "would" is the "will" of a speaker.
     """
     leads = _leads(outline)
-    last_part = -1
+    last: Statement | None = None
     for statement in outline.statements:
-        opens_part = statement.part != last_part
-        last_part = statement.part
+        opens_part = last is None or statement.part != last.part
+        before = "" if last is None or opens_part else last.text
+        last = statement
         text, lead = statement.text, leads.get(statement.part, "")
         if statement.speaker == "inspectorate":
             continue
@@ -113,7 +114,7 @@ def _promising(
         if not (may_promise(text) or statement.table is not None) or opens_a_list(text):
             continue
         minuted = is_minutes and not _CONDITION.search(text)
-        promises = find_promises(text, classify, is_reported=reported or minuted)
+        promises = find_promises(text, classify, is_reported=reported or minuted, before=before)
         if promises:
             firm = [one for one in promises if not one.is_considering and not one.needs_time]
             yield statement, (firm or promises)[0], ""
@@ -160,10 +161,13 @@ def _actor(
     paying = promise.verb in _PAYING or bool(
         _PAID_FOR.search(statement.text[promise.cue : promise.end + 30])
     )
-    if promise.is_passive and paying and kind in ("thing", "partner", "nobody", "group"):
+    given_away = promise.is_passive and kind in ("partner", "nobody", "group")
+    if paying and (given_away or kind == "thing"):
         return "commissioner"
     if kind in ("commissioner", "force", "joint", "partner"):
         return kind
+    if kind == "first" and header.is_joint:
+        return "joint"
     if kind == "first":
         return speaking or ("commissioner" if header.commissioner_name else "force")
     if promise.is_passive:
@@ -173,6 +177,12 @@ def _actor(
                 return by_whom
         if previous is not None and _goes_on(statement, promise, previous[0]):
             return previous[1]
+    # "The Chief Constable has undertaken that the queue will be cleared": it is the chief's word.
+    governing = _THAT.search(statement.text, 0, promise.cue)
+    if governing and kind == "thing":
+        main = classify(sentence_subject(statement.text[: governing.start()]))
+        if main in ("commissioner", "force", "partner"):
+            return main
     # What a panel is told at its meeting, the commissioner or the office tells.
     return speaking or ("commissioner" if header.document_type == "minutes" else "force")
 

@@ -4,7 +4,7 @@ import calendar
 import datetime as dt
 import re
 
-from flows.parsing.commitments.promises import Promise
+from flows.parsing.commitments.promise_rules import Promise
 from flows.parsing.times.periods import TimeExpression, find_times
 
 _AT_OPENING = re.compile(
@@ -40,7 +40,8 @@ _VAGUE = re.compile(
     r"|following)\s(?:few\s)?(?:\w+\s)?(?:days|weeks|months|years|year|quarter)|later\s(?:this"
     r"|in\sthe)\s(?:month|year|spring|summer|autumn|winter)|early\s(?:next|in\sthe\snew)\syear"
     r"|(?:in|by|this|next|before)\s(?:the\s)?(?:spring|summer|autumn|winter|christmas|easter)"
-    r"|at\s(?:the|our|my|its)\snext\s(?:\w+\s){0,3}(?:meeting|board|panel)"
+    r"|(?:by|before|until)\sthe\send\sof\s(?:the|this)\s(?:\w+\s)?(?:week|month|quarter|year)"
+    r"|(?:at|to|for|by)\s(?:the|our|my|its)\snext\s(?:\w+\s){0,3}(?:meeting|board|panel)"
     r"|within\s(?:the\snext\s)?(?:\w+\s){1,2}(?:days|weeks|months)|next\s(?:month|week|year"
     r"|quarter|spring|summer|autumn|winter)|once\s[^,.;]{6,80})",
     re.IGNORECASE,

@@ -36,6 +36,7 @@ CUE = re.compile(
         |consideration\sis\s(?:currently\s|also\s|now\s)?being\sgiven\sto\s))
     | (?P<would>\bwould\s(?P<would_not>not\s|never\s)?{_ADVERBS}(?P<would_aux>be\s
         |have\s)?{_ADVERBS}(?P<would_verb>[a-z][a-z-]*))
+    | (?P<was_to>\b(?:was|were)\sto\s{_ADVERBS}(?P<was_verb>(?!be\b)[a-z][a-z-]*))
     | (?P<to_be_done>\bto\sbe\s{_ADVERBS}(?P<done>[a-z]+(?:ed|en|wn|eld|ade|ent|et|un|uilt
         |ought))\b)
     | (?P<progress>\b(?:is|are)\s{_ADVERBS}being\s{_ADVERBS}(?P<progress_verb>[a-z]{{3,}}(?:ed
@@ -136,7 +137,7 @@ NO_DEED = frozenset(
     committed tasked asked aware expected exposed left missed remembered aligned""".split()
 )
 EVENTS = frozenset(
-    """begin chair close commence commission complete conclude consult coordinate deliver
+    """award begin chair close commence commission complete conclude consult coordinate deliver
     establish examine expand extend finish focus follow go host include inspect introduce launch
     meet monitor move open oversee publish recruit replace report review roll run sit start take
     train transfer undertake visit""".split()

@@ -7,9 +7,17 @@ habit, expectation, effect, refusal, what goes on as before, and what others oug
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
+from flows.parsing.commitments.promise_rules import (
+    AGENTS,
+    RULES,
+    Classify,
+    Promise,
+    SubjectKind,
+    reported_was_to,
+    reported_would,
+    sentence_subject,
+)
 from flows.parsing.commitments.promise_words import (
     ACTION,
     ACTION_VERBS,
@@ -17,49 +25,15 @@ from flows.parsing.commitments.promise_words import (
     ASSURANCE,
     BARE_VERB,
     BREAK,
-    BRINGING,
-    CASES,
     CUE,
-    EVENTS,
-    FALSE_WILL,
     FINITE,
-    FUTURE_OF_PAPER,
     GOVERNED,
-    HABIT,
-    IN_PLACE,
     LEAD_IN,
     MAY_PROMISE,
     NEVER,
-    NO_DEED,
-    PAID,
     PARTICIPLE,
-    PURPOSE,
     REPORTED,
 )
-
-#: Who makes a promise, as far as the words of the subject tell.
-#: first: I, we; group: a team or board; thing: work, a system, "this"; nobody: people and
-#: bodies whose future is no promise of ours; dropped: the subject stands further ahead.
-SubjectKind = str
-Classify = Callable[[str], SubjectKind]
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """The promise of a sentence: where its cue stands, whose it is, what is to be done.
-
-    ``subject`` holds the words, ``subject_kind`` their class; ``is_considering`` tells a
-    thought from a promise. ``needs_time``: it stands only beside a date in the future.
-    """
-
-    cue: int
-    end: int
-    subject: str
-    subject_kind: SubjectKind
-    verb: str
-    is_passive: bool = False
-    is_considering: bool = False
-    needs_time: bool = False
 
 
 def may_promise(text: str) -> bool:
@@ -105,16 +79,18 @@ def action_promise(text: str, classify: Classify) -> Promise | None:
 
 
 def find_promises(
-    text: str, classify: Classify, *, is_reported: bool = False
+    text: str, classify: Classify, *, is_reported: bool = False, before: str = ""
 ) -> tuple[Promise, ...]:
     """Return the promises of one clean sentence, in reading order.
 
     ``is_reported`` tells that the words before a list report it ("The Panel was told that:"),
-    so that "would" is the "will" of somebody.
+    so that "would" is the "will" of somebody. ``before`` is the sentence before, in which
+    "he" or "she" has a name.
     """
     found: list[Promise] = []
     if len(text) > _LONGEST_SENTENCE or ASSURANCE.search(text):
         return ()
+    classify = _with_pronouns(classify, text, before)
     text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)
     for match in CUE.finditer(text):
         promise = _read(text, match, classify, found, is_reported=is_reported)
@@ -123,11 +99,16 @@ def find_promises(
     return tuple(found)
 
 
-def sentence_subject(text: str) -> str:
-    """Return the words before the first finite verb of a sentence, without an opening phrase."""
-    match = FINITE.search(text)
-    before = text[: match.start()] if match else " ".join(text.split()[:6])
-    return before.rsplit(", ", 1)[-1].strip() or before.strip()
+def _with_pronouns(classify: Classify, text: str, before: str) -> Classify:
+    """Return ``classify`` that takes "he" and "she" for the subject of a sentence around them."""
+
+    def kind_of(subject: str) -> SubjectKind:
+        if subject.lower() not in _PRONOUNS:
+            return classify(subject)
+        kinds = (classify(sentence_subject(sentence)) for sentence in (text, before))
+        return next((kind for kind in kinds if kind in AGENTS), "thing")
+
+    return kind_of
 
 
 def _read(
@@ -139,7 +120,7 @@ def _read(
     if who == "thing" and opener == ",":
         # "The Commissioner (PCC), Jo Bloggs, will …": the name stands for the office before it.
         office = BREAK.split(_IN_BRACKETS.sub("", text[:subject_start]).rstrip(" ,"))[-1].strip()
-        if classify(office) in _AGENTS and not FINITE.search(office):
+        if classify(office) in AGENTS and not FINITE.search(office):
             subject, who = office, classify(office)
     if opener.startswith("relative"):
         who = "thing"
@@ -160,11 +141,13 @@ def _read(
         "than",
     ):
         return None
-    if kind == "would":
+    if kind in ("would", "was_to"):
         if not (is_reported or REPORTED.search(text)):
             return None
-        return _would(text, match, subject, who, opener, classify)
-    return _RULES[kind](text, match, subject, who, opener)
+        if kind == "was_to":
+            return reported_was_to(match, subject, who)
+        return reported_would(text, match, subject, who, opener, classify)
+    return RULES[kind](text, match, subject, who, opener)
 
 
 def _subject(text: str, cue: int) -> tuple[str, int, str]:
@@ -193,207 +176,8 @@ def _subject(text: str, cue: int) -> tuple[str, int, str]:
     return words.strip(), start + len(words) - len(words.lstrip()), opener
 
 
-def _will(
-    text: str, match: re.Match[str], subject: str, who: SubjectKind, opener: str
-) -> Promise | None:
-    verb, aux = match["verb"], (match["aux"] or "").strip()
-    if FALSE_WILL.search(text[max(0, match.start() - 12) : match.start()]):
-        return None
-    if match["negated"]:
-        rest = text[match.end() :]
-        turned = re.search(r"\bbut\s(?:also\s|instead\s|rather\s)?(?P<verb>[a-z]+)", rest)
-        if who not in _AGENTS or turned is None or turned["verb"] in NEVER:
-            return None
-        return Promise(match.start(), match.end(), subject, who, turned["verb"])
-    if who == "force" and "then" in match["adverbs"].split():
-        return None
-    if HABIT.search(match.group()) or HABIT.search(text[match.end() : match.end() + 12]):
-        return None
-    return _deed(text, match, subject, who, opener, verb, aux)
-
-
-def _deed(
-    text: str,
-    match: re.Match[str],
-    subject: str,
-    who: SubjectKind,
-    opener: str,
-    verb: str,
-    aux: str,
-) -> Promise | None:
-    """Judge a verb behind "will" or a reported "would": is it something that somebody does?"""
-
-    def promise(
-        *, passive: bool = False, considering: bool = False, timed: bool = False
-    ) -> Promise:
-        return Promise(match.start(), match.end(), subject, who, verb, passive, considering, timed)
-
-    following = re.match(r"\s([a-z]+)", text[match.end() :])
-    if aux == "be" and following and not PARTICIPLE.fullmatch(verb) and following[1] in PAID:
-        verb = following[1]
-    passive = aux == "be" and bool(PARTICIPLE.fullmatch(verb))
-    considering = verb in ("consider", "considered", "considering") or (
-        verb in ("explore",) and "whether" in text
-    )
-    if who == "nobody":
-        served = passive and verb in (
-            "offered",
-            "contacted",
-            "invited",
-            "surveyed",
-            "consulted",
-            "given",
-            "provided",
-            "trained",
-        )
-        return promise(passive=True) if served and not CASES.search(text) else None
-    if aux == "have":
-        return promise(timed=True) if PARTICIPLE.fullmatch(verb) else None
-    if opener == "where" and who == "thing":
-        return None
-    if passive:
-        return None if verb in NO_DEED else promise(passive=True, considering=considering)
-    if aux == "be" and not verb.endswith("ing"):
-        return promise(timed=True) if verb in IN_PLACE else None
-    if verb in NEVER or (aux == "be" and verb in ("being", "having", "continuing", "looking")):
-        return None
-    if who in _AGENTS:
-        generic = who in ("force", "group") and CASES.search(text)
-        return promise(considering=considering, timed=bool(generic))
-    place = verb in ("take", "go", "come") and not re.match(
-        r"\s(?:place|live|forward|into|out)", text[match.end() :]
-    )
-    if opener == "relative who":
-        return promise() if verb in EVENTS or verb in ACTION_VERBS else None
-    return (
-        promise() if verb in EVENTS and not place and not FUTURE_OF_PAPER.search(subject) else None
-    )
-
-
-def _is_to(
-    _text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
-) -> Promise | None:
-    if match["not_to"] or who == "nobody" or PURPOSE.search(subject):
-        return None
-    verb = match["to_verb"]
-    passive = bool(match["to_be"]) and bool(PARTICIPLE.fullmatch(verb))
-    if (
-        (passive and verb in NO_DEED)
-        or verb in NEVER
-        or (who == "thing" and not passive and verb not in EVENTS)
-    ):
-        return None
-    return Promise(match.start(), match.end(), subject, who, verb, passive)
-
-
-def _intend(
-    _text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
-) -> Promise | None:
-    verb = match["intend_verb"] or match["undertook_verb"]
-    if (who not in _AGENTS and who != "partner") or verb in (
-        "the",
-        "a",
-        "an",
-        "be",
-        "continue",
-        "this",
-        "that",
-        "our",
-    ):
-        return None
-    looking = match.group().startswith(("am looking", "are looking", "is looking"))
-    return Promise(match.start(), match.end(), subject, who, verb, is_considering=looking)
-
-
-def _stated(
-    _text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
-) -> Promise | None:
-    if match["committed"] and (who not in _AGENTS or "determined" in match.group()):
-        return None
-    if who == "nobody":
-        return None
-    return Promise(match.start(), match.end(), subject, who if subject else "dropped", "")
-
-
-def _scheduled(
-    text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
-) -> Promise | None:
-    following = re.match(r"\s?(?:be\s)?([a-z]+)", text[match.end() :])
-    verb = following[1] if following else ""
-    if who == "nobody" or verb in NO_DEED:
-        return None
-    return Promise(match.start(), match.end(), subject, who, verb, is_passive=True)
-
-
-def _considering(
-    _text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
-) -> Promise | None:
-    if who == "nobody" or re.search(
-        r"considered\s(?:as|to\sbe|by|a|an|the|in)\b", match.string[match.start() : match.end() + 6]
-    ):
-        return None
-    if "being" not in match.group() and "considered" in match.group():
-        return None
-    return Promise(
-        match.start(), match.end(), subject, who, "consider", is_passive=True, is_considering=True
-    )
-
-
-def _would(
-    text: str, match: re.Match[str], subject: str, who: SubjectKind, opener: str, classify: Classify
-) -> Promise | None:
-    if match["would_not"] or match["would_verb"] in ("like", "welcome", "prefer", "appreciate"):
-        return None
-    if subject.lower() in ("he", "she", "they", "he/she"):
-        subject = sentence_subject(text)
-        who = classify(subject)
-    verb, aux = match["would_verb"], (match["would_aux"] or "").strip()
-    return (
-        None if HABIT.search(match.group()) else _deed(text, match, subject, who, opener, verb, aux)
-    )
-
-
-def _to_be_done(
-    text: str, match: re.Match[str], subject: str, _who: SubjectKind, _opener: str
-) -> Promise | None:
-    """Judge "with further work to be delivered", or an entry without any finite verb."""
-    attached = re.search(r"\bwith\s[^,;]{3,60}$", text[: match.start()])
-    bare = not FINITE.search(text[: match.start()]) and not FINITE.search(text, match.end())
-    if match["done"] in NO_DEED or not (attached or (bare and match.start() > 2)):
-        return None
-    return Promise(match.start(), match.end(), subject, "thing", match["done"], is_passive=True)
-
-
-def _progress(
-    _text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
-) -> Promise | None:
-    if who == "nobody" or match["progress_verb"] not in BRINGING:
-        return None
-    return Promise(
-        match.start(),
-        match.end(),
-        subject,
-        who,
-        match["progress_verb"],
-        is_passive=True,
-        needs_time=True,
-    )
-
-
 #: What is longer is a run of fragments, no sentence.
 _LONGEST_SENTENCE = 4000
+_PRONOUNS = frozenset({"he", "she", "he/she"})
 _IN_BRACKETS = re.compile(r"\([^()]{0,80}\)")
-_AGENTS = frozenset({"first", "commissioner", "force", "joint", "partner", "group"})
-_RULES = {
-    "will": _will,
-    "is_to": _is_to,
-    "intend": _intend,
-    "undertook": _intend,
-    "committed": _stated,
-    "intention": _stated,
-    "scheduled": _scheduled,
-    "considering": _considering,
-    "to_be_done": _to_be_done,
-    "progress": _progress,
-}
-_KINDS = (*_RULES, "would")
+_KINDS = (*RULES, "would", "was_to")

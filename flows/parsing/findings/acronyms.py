@@ -125,6 +125,8 @@ def _is_a_name(text: str, match: re.Match[str]) -> bool:
 
 def _is_coined(text: str, match: re.Match[str], nouns: frozenset[str]) -> bool:
     """Say whether the letters are a word in capitals that names a scheme: "the CLIMB project"."""
+    if re.search(r"\b(?:Operation|Op|Project|Programme|Exercise)\s$", text[: match.start()]):
+        return True
     following = re.match(r"\s([A-Za-z]+)", text[match.end() :])
     is_word = len(match["letters"]) > _SHORTEST_WORD and bool(
         re.search("[AEIOU]", match["letters"])

@@ -88,8 +88,11 @@ def _years(match: re.Match[str]) -> str:
 
 
 def telling_words(text: str) -> frozenset[str]:
+    """Return the words of a title, in small letters, that tell it from other titles."""
     joined = re.sub(r"(?<=\w)[-\u2013](?=\w)", "", text.lower())
-    return frozenset(word for word in re.findall(r"[a-z]{3,}", joined) if word not in _IDLE_WORDS)
+    return frozenset(
+        word for word in re.findall(r"[^\W\d_]{3,}", joined) if word not in _IDLE_WORDS
+    )
 
 
 def _squeeze(text: str) -> str:

@@ -30,7 +30,7 @@ _AFTER_OFFICE = re.compile(
     rf"@(?:\s\((?:the\s)?[\"']?(?:@|[A-Z]{{3,5}})[\"']?\))?,?\s(?:is\s)?{_NAME}"
 )
 _BEFORE_OFFICE = re.compile(
-    rf"(?<!\w){_NAME}{_LETTERS}(?:,|\s-|\s\u2013)?\s(?:is\s|as\s|who\sis\s)?(?:the\s|your\s|our\s"
+    rf"(?<!\w){_NAME}{_LETTERS}(?:,|\s-|\s\u2013)?\s\(?(?:is\s|as\s|who\sis\s)?(?:the\s|your\s|our\s"
     rf"|as\s|newly\selected\s|Acting\s|Interim\s)*@"
 )
 _NAME_ALONE = re.compile(rf"{_NAME}{_LETTERS},?")
@@ -59,6 +59,8 @@ _NOT_A_NAME = re.compile(
     r"|united|kingdom|england|wales|new|welcomes|responds|said|has|having)\b",
     re.IGNORECASE,
 )
+_AMPERSAND = re.compile(r"\s&\s")
+_INITIALS = re.compile(rf"(?P<name>(?:[A-Z]\.?\s?){{1,3}}{_WORD}){_LETTERS}")
 _SIGNATURE_WEIGHT = 6
 _TITLE_WEIGHT = 2
 _MAYOR = re.compile(
@@ -72,6 +74,7 @@ def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
 
     The office of another force becomes ``~``, so that its holder is nobody's commissioner here.
     """
+    text = _AMPERSAND.sub(" and ", text)
     pieces: list[str] = []
     position = 0
     for mention in known.find(text):
@@ -161,7 +164,8 @@ def find_commissioner_name(
 def _signed(line: str) -> str | None:
     if line.isupper():
         line = line.title()
-    match = _NAME_ALONE.fullmatch(line.strip(" ,"))
+    line = line.strip(" ,")
+    match = _NAME_ALONE.fullmatch(line) or _INITIALS.fullmatch(line)
     return _person(match["name"]) if match else None
 
 
@@ -186,10 +190,11 @@ def policing_body_name(
     )
     mayor = len(re.findall(r"\bmayor|\bMOPAC\b", text, re.IGNORECASE))
     kind = row["policing_body_type"]
-    is_older = (kind == "mayor" and plain and not mayor) or (
+    is_older = (kind == "mayor" and (plain or fire) and not mayor) or (
         kind == "police_fire_and_crime_commissioner" and plain and not fire
     )
     if not is_older:
         return today
     area = re.sub(r"\s(?:Police(?: Service)?|Constabulary)$", "", row["force_name"])
-    return f"Police and Crime Commissioner for {area}"
+    office = "Police, Fire and Crime Commissioner" if fire else "Police and Crime Commissioner"
+    return f"{office} for {area}"

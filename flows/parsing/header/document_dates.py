@@ -56,6 +56,13 @@ _MEETING_TYPES = frozenset({"minutes", "panel_report", "outcomes_report"})
 _PAGE_TYPES = frozenset({"statement", "index_page", "other", "letter"})
 _CLOSING_PARTS = 8
 _MEETING_WORDS = 30
+_BYLINE_WORDS = 16
+_BODY = re.compile(r"\b(?:o?pf?cc|commissioner|constable|mayor|office)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:hmic(?:frs)?|inspect\w*|publish\w*|publication|visit\w*|previous|next|last|elected"
+    r"|appointed|since)\b",
+    re.IGNORECASE,
+)
 _OPENING_PARTS = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -120,6 +127,7 @@ def find_document_date(outline: Outline, title: str | None, document_type: str) 
         _labelled([*opening, *closing], is_own=is_own)
         or _date_line(opening, document_type)
         or _meeting_date(outline, document_type)
+        or _byline_date(opening)
         or _sending_date(outline)
         or _date_line(closing, document_type)
     )
@@ -174,6 +182,22 @@ def _meeting_date(outline: Outline, document_type: str) -> DocumentDate | None:
             continue
         if _MEETING.search(text) and (date := _first_day(text)):
             return date
+    return None
+
+
+def _byline_date(lines: list[Line]) -> DocumentDate | None:
+    """Return the day that ends a short line of author or body: "Example PCC, 3 May 2021"."""
+    for line in lines:
+        times = find_times(line.text)
+        if len(times) != 1 or len(line.text.split()) > _BYLINE_WORDS:
+            continue
+        before = line.text[: times[0].phrase_start]
+        ends = not line.text[times[0].end :].strip(" .)*_")
+        is_body = _BODY.search(before) and not _OF_ANOTHER.search(line.text)
+        if ends and is_body and before.rstrip().endswith((",", "-", "\u2013", "|", "(")):
+            date = _stated(times[0])
+            if date is not None and date.precision == "day":
+                return date
     return None
 
 

@@ -31,7 +31,8 @@ _TEXT_OF_RESPONSE = re.compile(
 _COMMISSIONER_SPEAKS = re.compile(
     rf"^(?:the\s)?(?:(?:\w+\s){{0,3}}(?:{OFFICE}|o?pf?cc|commissioner|mayor)(?:'s|')?\s(?:formal\s"
     rf"|statutory\s)?(?:response|comments?|reply|commentary)"
-    rf"|(?:response|comments?|reply)\s(?:of|from|by)\s(?:the\s)?(?:deputy\s)?(?:{OFFICE}|o?pf?cc"
+    rf"|(?:response|comments?|reply)\s(?:of|from|by)\s(?:the\s)?(?:deputy\s"
+    rf"|[\w'.-]+,\s|(?:[\w'.-]+\s){{1,3}}[\w'.-]+,\s)?(?:the\s)?(?:{OFFICE}|o?pf?cc"
     rf"|commissioner|mayor))\b",
     re.IGNORECASE,
 )
@@ -41,6 +42,9 @@ _ANSWER_HEADING = re.compile(
     re.IGNORECASE,
 )
 _MINUTES_LINE = re.compile(r"^(?:draft\s|unconfirmed\s)?minutes\s*:?$", re.IGNORECASE)
+_MINUTES_TITLE = re.compile(
+    r"^(?:draft\s|unconfirmed\s|confirmed\s)?minutes\sof\s(?!the\s(?:previous|last))", re.IGNORECASE
+)
 _REPORT_NAMED = re.compile(
     r"\b(?:section\s55|hmic(?:frs)?|inspectorate|inspection|thematic|peel|jtai|ncpi"
     r"|super-?complaint)\b",
@@ -112,6 +116,12 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
         for place, part in enumerate(opening_found)
         if part.block.kind == "heading" or (place < _TOP_LINES and part.block.kind == "paragraph")
     ]
+    # Of the headings only those of the page's own top say what the document is.
+    heads = [
+        part.passage.text
+        for part in opening_found
+        if part.block.kind == "heading" and part.block.level == 1
+    ]
     lines = [part.passage.text for part in outline.parts if part.grid is None]
     opened = "\n".join([title or "", *opening])
     body = "\n".join(lines)
@@ -121,15 +131,20 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
         return "minutes"
     if anywhere["minutes"] and any(_MINUTES_LINE.match(line) for line in lines):
         return "minutes"
-    if title and in_opening["index_page"] and _opens_a_list(lines):
+    cells = [cell.text for part in outline.parts if part.grid for cell in part.grid.cells]
+    is_list = _opens_a_list([*lines, *cells])
+    if title and in_opening["index_page"] and is_list:
         return "index_page"
     is_letter = any(_DEAR.match(line) for line in lines[:40])
-    if title and RESPONSE_TITLE.search(title) and not _is_paper_for(top, _PANEL_LINE):
+    if title and _MINUTES_TITLE.match(title):
+        return "minutes"
+    is_titled = any(RESPONSE_TITLE.search(line) for line in (*([title] if title else []), *heads))
+    if is_titled and not _is_paper_for(top, _PANEL_LINE):
         return "inspection_response"
     if not is_letter:
         if _is_paper_for(top, _PANEL_LINE) or in_opening["panel_report"] - _NAMES_OF_PANEL:
             return "panel_report"
-        if in_opening["outcomes_report"]:
+        if _hits("\n".join([title or "", *top]), vocabulary)["outcomes_report"]:
             return "outcomes_report"
     headings = [part.passage.text for part in outline.parts if part.block.kind == "heading"]
     answers = any(_TEXT_OF_RESPONSE.search(line) for line in lines)
@@ -155,7 +170,7 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
         return "statement"
     if any(_SIGNED_OFF.match(line) for line in lines):
         return "letter"
-    return "index_page" if _opens_a_list(lines) else "other"
+    return "index_page" if is_list else "other"
 
 
 def _subject_lines(lines: Sequence[str], title: str | None) -> list[str]:

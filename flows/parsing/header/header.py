@@ -30,10 +30,16 @@ _NO_TITLE = re.compile(
         |(?:news|press|media)\s(?:release|statement)s?$|news$|statement$
         |purpose(?:\sof\s(?:the\s|this\s)?report)?$|introduction$|summary$|executive\ssummary$
             |background$|contents$|information$|overview$|foreword$|recommendations?$|minutes$
-        |present$|attendance$|apologies|members\spresent|home\soffice|home\ssecretary
+        |present\s*:|present$|also\s(?:present|in\sattendance)|in\sattendance|attendance
+        |attendees|apologies|members\spresent|home\soffice|home\ssecretary
             |rt\.?\shon|the\srt|\d+\s+[A-Z][a-z]+\s(?:street|road|lane|way|avenue|drive)
         |p\.?o\.?\sbox|https?:|www\.|t:|e:|f:)(?![\w'])""",
     re.VERBOSE | re.IGNORECASE,
+)
+_FIRST_SECTION = re.compile(
+    r"\d{1,3}[.)]?\s+\D|(?:purpose(?:\sof\s(?:the\s|this\s)?report)?|introduction|(?:executive\s)?summary|background"
+    r"|recommendations?|contents|overview)$",
+    re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
 _CONTACT = re.compile(r"@|https?://|www\.|\b0\d{3,4}[\s-]?\d{3}")
@@ -70,8 +76,16 @@ _BY_COMMISSIONER = re.compile(
     rf"(?:responses?|reply|comments?|statement|letter|commentary)\s(?:of|from"
     rf"|by)\s(?:the\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|o?pf?cc\b|commissioner|mayor)"
     rf"|(?:{OFFICE}|\bo?pf?cc|commissioner|mayor)(?:\s(?:for|of)\s[\w, ]{{3,50}}?)?(?:'s"
-    rf"|')?\s(?:formal\s|statutory\s)?(?:response|reply|comments?|statement|letter)\b"
+    rf"|')?:?\s(?:formal\s|statutory\s)?(?:response|reply|comments?|statement|letter)\b"
     r"|\bymateb\s(?:y\s)?comisiynydd",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\bjoint\s(?:response|reply|statement|letter|comments)\b"
+    rf"|\b(?:{OFFICE}|pf?cc|commissioner|mayor)\b[^:]{{0,60}}?\sand\s(?:the\s)?chief\sconstable\b"
+    r"(?!'s\s)[^:]{0,60}?\b(?:response|reply|comments|statement)\b"
+    r"|\b(?:response|reply|comments|statement)\s(?:of|from|by)\s[^:]{0,80}?\s(?:and|&)\s(?:the\s)?"
+    r"chief\sconstable\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
@@ -97,6 +111,7 @@ class Header:
 
     ``author_speaker`` is the speaker of sections whose headings name nobody:
     ``commissioner`` where the whole text is the commissioner's, else ``other``.
+    ``is_joint``: commissioner and chief constable answer together.
     ``document_date`` of month or year precision is the first day of it.
     """
 
@@ -110,6 +125,7 @@ class Header:
     document_date_basis: str
     language: str
     author_speaker: str
+    is_joint: bool = False
 
 
 def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
@@ -119,6 +135,7 @@ def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
     opening = {part.index for part in opening_parts(outline)}
     force_id = find_document_force(outline, title, opening, vocabulary)
     date = find_document_date(outline, title, document_type)
+    is_joint = bool(title and _JOINT.search(title))
     return Header(
         title=title,
         document_type=document_type,
@@ -129,7 +146,8 @@ def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
         document_date_precision=date.precision,
         document_date_basis=date.basis,
         language=find_language(outline.text),
-        author_speaker=_author_speaker(outline, title, document_type),
+        author_speaker="other" if is_joint else _author_speaker(outline, title, document_type),
+        is_joint=is_joint,
     )
 
 
@@ -180,6 +198,12 @@ def _letter_title(opening: Sequence[Part], dear: int, known: ForceNames) -> str 
 
 
 def _first_title(opening: Sequence[Part], known: ForceNames) -> str | None:
+    # Below the heading of a first section no heading is the title any more.
+    first_section = next(
+        (place for place, part in enumerate(opening) if place and _opens_section(part)),
+        len(opening),
+    )
+    opening = opening[:first_section]
     candidates = [part for part in opening if _can_be_title(part, known)]
     chosen = next((part for part in candidates if part.block.kind == "heading"), None)
     first = candidates[0] if candidates else None
@@ -210,6 +234,13 @@ def _ends_title(part: Part) -> bool:
         and not is_prose(part)
         and not text.endswith((".", ":", ";", ","))
     )
+
+
+def _opens_section(part: Part) -> bool:
+    """Say whether a heading is a section's: numbered, or one that every paper has."""
+    text = part.passage.text
+    is_section = part.block.kind == "heading" and bool(_FIRST_SECTION.match(text))
+    return is_section and not any(time.start == 0 for time in find_times(text))
 
 
 def _looks_like_title(part: Part) -> bool:

@@ -28,6 +28,10 @@ _BRACKETED = re.compile(
 _QUOTED = re.compile(
     r"(?<![\w])(?P<quote>['\"])(?P<name>[A-Za-z][^'\"]{3,70}(?:'s[^'\"]{1,40})?)(?P=quote)(?!\w)"
 )
+_IS_A = re.compile(
+    r"\sis\s(?:a|an|our|my|the\sforce's)\s(?P<rest>[a-z][\w-]*(?:\s[a-z][\w-]*){0,2}?)"
+    r"(?=[.,;]|\s(?:for|that|which|to|by|with|in|of)\b)"
+)
 _CALLED = re.compile(
     r"\b(?P<head>[a-z][a-z-]+)(?:,)?\s(?:called|named|known\sas|entitled|branded"
     r"|codenamed)\s(?:the\s)?['\"]?(?P<name>[A-Z][\w'&-]*(?:\s(?:(?:of|for|the|and|to"
@@ -87,11 +91,13 @@ def _quoted(text: str, words: Lexicon) -> Iterator[Name]:
         before = re.search(
             r"(?P<noun>[a-z-]+)(?:,|\s(?:called|entitled|named))?\s$", text[: match.start()]
         )
+        explained = _IS_A.match(text, match.end())
         last = name.split()[-1].lower()
         many = len(name.split()) >= 3
         capitals = name[0].isupper()
         beside = [after["noun"]] if after and capitals else []
         beside += [before["noun"]] if before and capitals and len(name.split()) <= 7 else []
+        beside += explained["rest"].split()[-1:] if explained and capitals else []
         beside += [last] if many or (capitals and len(name.split()) == 2) else []
         kinds = (noun_kind(noun, words) for noun in beside)
         kind = next((kind for kind in kinds if kind not in (None, "plan", "other")), None)

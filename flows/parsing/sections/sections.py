@@ -5,39 +5,25 @@ else, a heading of a higher level begins, or the speech, letter or quotation end
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.header.header import Header
 from flows.parsing.header.opening import is_prose, is_title_line
 from flows.parsing.sections.recommendation_words import is_asking_heading, quotes_recommendation
+from flows.parsing.sections.section_records import Start, section_records
+from flows.parsing.sections.signatures import (
+    COPIES,
+    NAME_LINE,
+    OFFICE_LINE,
+    SIGN_OFF,
+    is_author_again,
+)
 from flows.parsing.sections.speakers import SpeakerWords, speaker_words
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
-from flows.records import Section, fact_key
+from flows.records import Section
 
-_COPIES = re.compile(
-    r"^(?:c\.?c\.?(?:\s*[:.-]|\s+(?!response|comment|update|reply|view))|cop(?:y|ied|ies|i)\sto\b"
-    r"|copi\b)",
-    re.IGNORECASE,
-)
-_SIGN_OFF = re.compile(
-    r"^(?:yours\s(?:sincerely|faithfully|truly)|(?:with\s)?(?:kind(?:est)?|best|warm)\s(?:regards"
-    r"|wishes)|yn\sgywir|regards),?$",
-    re.IGNORECASE,
-)
-_NAME_LINE = re.compile(
-    r"^(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Cllr"
-    r"|Councillor)\.?\s)*[A-Z][\w'.-]+(?:\s[A-Z][\w'.-]*){1,4}(?:,?\s(?:[A-Z]{2,4}))*,?$"
-)
-_OFFICE_LINE = re.compile(
-    r"^(?:the\s|acting\s|interim\s|temporary\s|deputy\s"
-    r"|assistant\s)*(?:[A-Z]\w+\s){0,3}?(?:police,?\s(?:and|fire|&|crime)|pf?cc\b"
-    r"|chief\sconstable|chief\sexecutive|commissioner\b|mayor\b)",
-    re.IGNORECASE,
-)
 #: Headings under which the author of the whole speaks, where they stand beside a speaker's.
 _WHOLE_DOCUMENT = re.compile(
     r"^(?:\d+\.?\s*)?(?:background|conclusions?|concluding\sremarks|further\sinformation|context)$",
@@ -59,34 +45,14 @@ _PAGE_END = re.compile(
     r"|in\sthis\ssection|more\snews|downloads?|attachments?|supporting\sdocuments)$",
     re.IGNORECASE,
 )
-#: Words in which the author of the whole speaks again, of the chief constable as of somebody else.
-_AUTHOR_AGAIN = re.compile(
-    r"\bI\b[^.]{0,80}\b(?:my|the)\sChief\sConstable|\b(?:my"
-    r"|the)\sChief\sConstable\b[^.]{0,80}\b(?:has\s(?:assured|advised|informed|told)\sme|to\smy"
-    r"|with\sme)\b"
-    r"|\bAs\s(?:your\s|the\s)?(?:Police\s(?:and|&)\sCrime\s)?Commissioner\b|\bmy\s(?:office"
-    r"|police\sand\scrime\splan|own\soffice)\b"
-)
-#: What stands on a line before its words: marks of headings and lists, numbers of sections.
-_LINE_MARK = re.compile(r"[\s#*_>-]{0,20}(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s*)?")
 _QUOTES = "\"'"
 _ANSWERING_TYPES = frozenset({"inspection_response"})
 _HEADING_WORDS = 14
 _PROSE_AFTER_SIGNATURE = 25
 _SIGNATURE_WORDS = 16
 _PREAMBLE_PARTS = 30
+_TOP_PARTS = 4
 _LONGEST_DATE_LINE = 60
-
-
-@dataclass(slots=True)
-class _Start:
-    """Where a section begins; ``is_speaker`` marks headings that name their speaker."""
-
-    part: int
-    heading: str | None
-    level: int
-    speaker: str
-    is_speaker: bool = False
 
 
 def find_sections(outline: Outline, header: Header, vocabulary: Vocabulary) -> tuple[Section, ...]:
@@ -97,7 +63,7 @@ def find_sections(outline: Outline, header: Header, vocabulary: Vocabulary) -> t
     stands before the first such heading is ``other``: a summary of the report, not the answer.
     """
     reader = _Reader(outline, header, speaker_words(vocabulary), force_names(vocabulary))
-    return tuple(_records(outline, reader.starts()))
+    return tuple(section_records(outline, reader.starts()))
 
 
 class _Reader:
@@ -121,9 +87,9 @@ class _Reader:
             speaker for index, speaker in self.heading_speakers.items() if index >= self.first_body
         }
         self.author = "other" if "commissioner" in answered else header.author_speaker
-        self.found = [_Start(0, None, 1, self.author)]
+        self.found = [Start(0, None, 1, self.author)]
         self.enclosing = self.found[0]
-        self.speaking: list[_Start] = []
+        self.speaking: list[Start] = []
         self.interlude: str | None = None
         self.quoted: str | None = None
         self.speech_ends = 0
@@ -136,7 +102,7 @@ class _Reader:
             part.block.kind == "paragraph"
             and len(text.split()) <= _HEADING_WORDS
             and not text.endswith((".", ",", ";"))
-            and not _NAME_LINE.match(text)
+            and not NAME_LINE.match(text)
             and not _SENTENCE_END.search(text)
         )
 
@@ -168,11 +134,12 @@ class _Reader:
                 and has_body
                 and not is_title_line(part.passage.text, self.header.title)
                 and not _is_date(part)
+                and not self._names_body(part)
             ):
                 return part.index
         return len(self.parts)
 
-    def starts(self) -> list[_Start]:
+    def starts(self) -> list[Start]:
         """Return where sections begin; the first begins with the document."""
         for part in self.parts:
             if part.grid is None:
@@ -188,7 +155,7 @@ class _Reader:
             return
         elif self._signs(part):
             if current.speaker != "other" or current.heading is not None:
-                self.found.append(_Start(part.index, None, 1, "other"))
+                self.found.append(Start(part.index, None, 1, "other"))
             self.interlude = "signature"
         elif (led := self.words.of_lead_in(text)) and led != current.speaker:
             self._speak(part.index + 1, led, self._speech_end(part.index + 1))
@@ -197,7 +164,9 @@ class _Reader:
         elif not is_title_line(text, self.header.title) and (run_in := self.words.of_run_in(text)):
             label, speaker, _ = run_in
             level = self.enclosing.level + 1
-            self._open(part, _Start(part.index, label, level, speaker, is_speaker=True))
+            self._open(part, Start(part.index, label, level, speaker, is_speaker=True))
+        elif self._takes_back(part):
+            self._resume(part.index, "commissioner")
         elif self.header.document_type in _ANSWERING_TYPES and quotes_recommendation(
             text, under_asking=is_asking_heading(self.enclosing.heading or "")
         ):
@@ -211,7 +180,7 @@ class _Reader:
         ):
             self._resume(part.index)
 
-    def _open(self, part: Part, head: _Start) -> None:
+    def _open(self, part: Part, head: Start) -> None:
         """Begin a section under a heading; who spoke under higher headings speaks on."""
         self.speaking = [
             opener for opener in self.speaking if not self._rises_above(part, opener, head)
@@ -226,6 +195,17 @@ class _Reader:
         self.found.append(head)
         self.enclosing, self.interlude = head, None
 
+    def _takes_back(self, part: Part) -> bool:
+        """Say whether the author goes on, unannounced, below what the force has answered."""
+        current = self.found[-1]
+        return (
+            self.header.author_speaker == "commissioner"
+            and current.speaker in ("force", "chief_constable")
+            and self.enclosing.is_speaker
+            and part.index > self.enclosing.part + 1
+            and is_author_again(part.passage.text)
+        )
+
     def _quote(self, part: Part) -> None:
         """Give one paragraph to the inspectorate, whose recommendation it prints."""
         if self.found[-1].speaker != "inspectorate":
@@ -234,28 +214,40 @@ class _Reader:
 
     def _speak(self, first: int, speaker: str, end: int) -> None:
         if end > first:
-            self.found.append(_Start(first, None, self.enclosing.level + 1, speaker))
+            self.found.append(Start(first, None, self.enclosing.level + 1, speaker))
             self.speech_ends, self.interlude = end, "speech"
 
-    def _resume(self, index: int) -> None:
-        self.found.append(_Start(index, None, self.enclosing.level, self.enclosing.speaker))
+    def _resume(self, index: int, speaker: str | None = None) -> None:
+        speaking = speaker or self.enclosing.speaker
+        self.found.append(Start(index, None, self.enclosing.level, speaking))
         self.interlude = None
 
-    def _head(self, part: Part) -> _Start | None:
+    def _head(self, part: Part) -> Start | None:
         text = part.passage.text
         speaker = self.heading_speakers.get(part.index)
         if part.index < self.first_body or (part.block.kind != "heading" and speaker is None):
             return None
-        if _is_date(part) or _SIGN_OFF.match(text) or self._is_name_and_office(part):
+        if _is_date(part) or SIGN_OFF.match(text) or self._is_name_and_office(part):
+            return None
+        if self._names_body(part):
             return None
         if self.words.of_lead_in(text) and not (speaker and _LABEL_ONLY.match(text)):
             return None
-        if self.interlude == "signature" and _NAME_LINE.match(text):
+        if self.interlude == "signature" and (NAME_LINE.match(text) or self._is_office(text)):
             return None
         if speaker is None and (self._is_sentence(part) or self._is_of_signature(part)):
             return None
         level = part.block.level or 1
-        return _Start(part.index, part.passage.text, level, speaker or "", speaker is not None)
+        return Start(part.index, part.passage.text, level, speaker or "", speaker is not None)
+
+    def _names_body(self, part: Part) -> bool:
+        """Say whether a line near the top only names the office whose paper this is."""
+        return part.index < _TOP_PARTS and self._is_office(part.passage.text)
+
+    def _is_office(self, text: str) -> bool:
+        """Say whether a line is the name of one area's office and no label of speech."""
+        named = OFFICE_LINE.match(text) or text.lower().startswith("office of ")
+        return bool(named) and bool(self.forces.find(text)) and self.words.of_label(text) is None
 
     def _is_sentence(self, part: Part) -> bool:
         """Say whether a short line only introduces what follows ("The panel was told that:")."""
@@ -265,10 +257,10 @@ class _Reader:
     def _is_name_and_office(self, part: Part) -> bool:
         """Say whether a line signs in one: "A. Example, Police and Crime Commissioner"."""
         name, comma, office = part.passage.text.partition(", ")
-        if not comma or not _NAME_LINE.match(name) or not _OFFICE_LINE.match(office):
+        if not comma or not NAME_LINE.match(name) or not OFFICE_LINE.match(office):
             return False
         following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
-        is_last = following is None or bool(_COPIES.match(following.passage.text))
+        is_last = following is None or bool(COPIES.match(following.passage.text))
         return is_last and len(office.split()) <= _SIGNATURE_WORDS
 
     def _is_of_signature(self, part: Part) -> bool:
@@ -276,11 +268,11 @@ class _Reader:
         ends = (
             following is None
             or not _has_body(following)
-            or bool(_COPIES.match(following.passage.text))
+            or bool(COPIES.match(following.passage.text))
         )
         return self.interlude == "signature" and ends
 
-    def _rises_above(self, part: Part, speaking: _Start, head: _Start) -> bool:
+    def _rises_above(self, part: Part, speaking: Start, head: Start) -> bool:
         """Say whether a heading ends what the speaker's heading opened.
 
         Levels count only where the document marks them; those of bold lines are guessed.
@@ -299,22 +291,22 @@ class _Reader:
 
     def _signs(self, part: Part) -> bool:
         text = part.passage.text
-        if _COPIES.match(text) or _SIGN_OFF.match(text) or self._is_name_and_office(part):
+        if COPIES.match(text) or SIGN_OFF.match(text) or self._is_name_and_office(part):
             return True
         if len(text.split()) > _SIGNATURE_WORDS or text.endswith((".", ":")):
             return False
         following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
-        if not _NAME_LINE.match(text):
+        if not NAME_LINE.match(text):
             return False
-        if _OFFICE_LINE.search(text) and part.index >= len(self.parts) - 4:
+        if OFFICE_LINE.search(text) and part.index >= len(self.parts) - 4:
             return True
         return (
             following is not None
             and following.grid is None
-            and bool(_OFFICE_LINE.match(following.passage.text))
+            and bool(OFFICE_LINE.match(following.passage.text))
             and len(following.passage.text.split()) <= _SIGNATURE_WORDS
             and not following.passage.text.endswith(".")
-            and not _OFFICE_LINE.match(text)
+            and not OFFICE_LINE.match(text)
         )
 
     def _speech_end(self, first: int) -> int:
@@ -330,7 +322,7 @@ class _Reader:
         for part in self.parts[first:]:
             text = part.passage.text
             ends = part.index in self.heading_speakers or self._signs(part)
-            again = part.index > first and bool(_AUTHOR_AGAIN.search(text))
+            again = part.index > first and is_author_again(text)
             if part.block.kind == "heading" or ends or again or self.words.of_run_in(text):
                 return part.index
             if part.index > first and self.words.of_lead_in(text):
@@ -349,17 +341,6 @@ class _Reader:
             if text.endswith(mark) and len(text) > 1:
                 return later.index + 1
         return len(self.parts)
-
-
-def signs(text: str) -> bool:
-    """Say whether a line belongs to a signature: a closing phrase, a name, copies."""
-    name, comma, office = text.partition(", ")
-    return bool(
-        _COPIES.match(text)
-        or _SIGN_OFF.match(text)
-        or _NAME_LINE.match(text)
-        or (comma and _NAME_LINE.match(name) and _OFFICE_LINE.match(office))
-    )
 
 
 def _has_body(part: Part) -> bool:
@@ -385,33 +366,3 @@ def _is_date(part: Part) -> bool:
         and times[0].start <= (labelled.end() + 12 if labelled else 12)
         and len(text) - times[0].end <= 12
     )
-
-
-def _line_start(outline: Outline, part: Part) -> int:
-    """Return the offset of the line on which a part begins, with its markup."""
-    start = outline.text.rfind("\n", 0, part.block.char_start) + 1
-    is_mark = _LINE_MARK.fullmatch(outline.text, start, part.block.char_start)
-    return start if is_mark else part.block.char_start
-
-
-def _records(outline: Outline, starts: Sequence[_Start]) -> Iterator[Section]:
-    offsets = [0] + [_line_start(outline, outline.parts[start.part]) for start in starts[1:]]
-    kept: list[tuple[int, _Start]] = []
-    for offset, start in zip(offsets, starts, strict=True):
-        if kept and offset <= kept[-1][0]:
-            # The document opens with this section: nothing stands before it.
-            kept[-1] = (kept[-1][0], start)
-        else:
-            kept.append((offset, start))
-    ends = [offset for offset, _ in kept[1:]] + [len(outline.text)]
-    for ordinal, ((offset, start), end) in enumerate(zip(kept, ends, strict=True), start=1):
-        yield Section(
-            section_id=fact_key("section", outline.document_id, offset, end),
-            document_id=outline.document_id,
-            ordinal=ordinal,
-            level=start.level,
-            heading=start.heading,
-            speaker=start.speaker,
-            char_start=offset,
-            char_end=end,
-        )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from flows.parsing.vocabulary import Vocabulary
 
 _NOUN = (
-    r"(?:assessment|commentary|comments?|feedback|foreword|introduction|observations?|position"
+    r"(?:assessment|commentary|comments?|conclusions?|feedback|foreword|introduction|observations?|position"
     r"|remarks?|reply|replies"
     r"|responses?|statement|summary|update|views?|briefing|report)"
 )
@@ -35,6 +35,7 @@ _SPEECH_VERB = (
     r"(?:said|says|stated|states|responded|responds|respond|commented|comments|replied|added|wrote"
     r"|writes|told|advised|explained|confirmed|provided|submitted|made|offered|gave)"
 )
+_PERSON_SPEAKS = re.compile(rf"\b(?:he|she)\s(?:\w+\s)?{_SPEECH_VERB}\b", re.IGNORECASE)
 _SPEECH_ANNOUNCED = (
     r"(?:(?:response|comments?|reply|statement|feedback|update|position|observations)\s"
     r"(?:to\s(?:the|this)\s(?:report|recommendations?|inspection)\s)?(?:is|are|was|were)?\s?"
@@ -79,7 +80,9 @@ class SpeakerWords:
             return None
         head = _FOR_READER.sub("", _ABOUT.split(text, maxsplit=1)[0])
         for candidate in dict.fromkeys((head, text)):
-            if found := self._by_phrase(candidate):
+            found = self._by_phrase(candidate)
+            # "Response to HMICFRS recommendations" is not the inspectorate's.
+            if found and (candidate == head or found != "inspectorate"):
                 return found
         if head in self.role_speakers:
             return self._speaker_of(head)
@@ -153,6 +156,13 @@ class SpeakerWords:
         end = _LEAD_IN_END.search(last)
         if end is None:
             return None
+        if _PERSON_SPEAKS.search(last):
+            people = [
+                self._speaker_of(match.group())
+                for match in self.role_pattern.finditer(_folded(f"{before} {last}"))
+            ]
+            people = [one for one in people if one in ("chief_constable", "commissioner")]
+            return people[-1] if people else None
         speaker = self._last_role(last[: end.end()])
         if speaker is None and before and _PRONOUN.match(last):
             roles = {
