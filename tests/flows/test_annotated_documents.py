@@ -26,7 +26,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 def gold(name: str) -> list[dict[str, Any]]:
-    return json.loads((SHARED / "gold" / f"gold_{name}.json").read_text(encoding="utf-8"))
+    text = (SHARED / "gold" / f"gold_{name}.json").read_text(encoding="utf-8")
+    rows_of_gold: list[dict[str, Any]] = json.loads(text)
+    return rows_of_gold
 
 
 def file_of(uri: str) -> str:

@@ -29,6 +29,7 @@ _MARKER = re.compile(
     )\s*(?=\S)""",
     re.VERBOSE,
 )
+_QUOTE = re.compile(r"\s{0,3}>\s?(?=\S)")
 _LONE_MARKER = re.compile(
     r"\s*(?P<marker>\d{1,2}\.(?:\d{1,2}\.?){0,3}|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\))\s*"
 )
@@ -213,7 +214,9 @@ def _prose(lines: Sequence[_Line], index: int) -> _Found:
         return end, found
     first = lines[index]
     marker = _MARKER.match(first.text)
-    start = first.start + (marker.end() if marker else len(first.text) - len(first.text.lstrip()))
+    quote = _QUOTE.match(first.text)
+    lead = marker or quote
+    start = first.start + (lead.end() if lead else len(first.text) - len(first.text.lstrip()))
     end = first.end
     position = index + 1
     full = _full_width(lines, index)

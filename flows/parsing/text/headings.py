@@ -81,19 +81,14 @@ def with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     for index, block in enumerate(blocks):
         body = text[block.char_start : block.char_end]
-        if (
-            block.kind == "list_item"
-            and block.marker[:1].isdigit()
-            and "\n" not in body
-            and body.isupper()
-            and _is_heading_like(body)
-        ):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if _is_numbered_heading(text, block, following):
             result.append(replace(block, kind="heading", level=2, marker=""))
             continue
         if block.kind != "paragraph" or "\n" in body.strip() or not _is_heading_like(body):
             result.append(block)
             continue
-        if KEY_VALUE.match(body):
+        if KEY_VALUE.match(body) and not body.isupper():
             result.append(block)
             continue
         capitals = body.isupper()
@@ -111,6 +106,22 @@ def with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
         else:
             result.append(block)
     return result
+
+
+def _is_numbered_heading(text: str, block: Block, following: Block | None) -> bool:
+    """Say whether "4. Next steps" heads what follows instead of being one item of a list."""
+    body = text[block.char_start : block.char_end]
+    if block.kind != "list_item" or not block.marker[:1].isdigit() or "\n" in body:
+        return False
+    if not _is_heading_like(body):
+        return False
+    if body.isupper():
+        return True
+    if following is None or not _runs_on(text, following) or len(_words(body)) > 8:
+        return False
+    number = block.marker.strip("().")
+    below = following.kind == "paragraph" or following.marker.startswith(f"{number}.")
+    return below and (_is_title_case(body) or following.kind == "list_item")
 
 
 def _runs_on(text: str, block: Block) -> bool:

@@ -24,6 +24,7 @@ _NOISE = re.compile(
     | (?P<entity>&(?:\#\d{1,6}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});)
     | (?P<hidden>[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+)
     | (?P<ligature>[\ufb00-\ufb06])
+    | (?P<quoted>\s?\n\s{0,3}>\s?)
     | (?P<thousands>(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d)))
     | (?P<space>[^\S ]\s*|\ \s+|[\u2028\u2029])
     """,
@@ -90,7 +91,7 @@ def _pieces(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
             yield raw[position : match.start()].translate(_STRAIGHT), position, match.start()
         found = match.group()
         kind = match.lastgroup
-        if kind == "space" or (kind == "tag" and _BREAKING.match(found)):
+        if kind in ("space", "quoted") or (kind == "tag" and _BREAKING.match(found)):
             clean = " "
         elif kind == "thousands":
             clean = ","
