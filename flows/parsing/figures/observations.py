@@ -10,7 +10,7 @@ from itertools import pairwise
 from flows.parsing.figures.figure_context import Quantity
 from flows.parsing.figures.measures import measured_phrase, spelt_out
 from flows.parsing.figures.metrics import metric_of, scope_of
-from flows.parsing.figures.quantities import find_quantities
+from flows.parsing.figures.quantities import find_quantities, may_hold_figures
 from flows.parsing.figures.table_figures import table_observations
 from flows.parsing.text.acronyms import expansions
 from flows.parsing.text.outline import Outline, Statement
@@ -18,17 +18,11 @@ from flows.parsing.times.periods import TimeExpression, find_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import MetricObservation, fact_key
 
-_FIGURES_POSSIBLE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty"
-    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|half"
-    r"|third|quarter|zero|nil|doubled|doubling|trebled|tripled|quadrupled|halved|halving)\b",
-    re.IGNORECASE,
-)
 #: A year behind these belongs to a name or a publication, not to a figure.
 _NAMED_TIME = re.compile(
     r"(?:\b(?:[Pp]lan|[Ss]trategy|[Aa]ct|[Gg]uidance|[Rr]egulations|[Oo]rder|[Cc]ode|PEEL"
     r"|[Pp]rogramme)\s(?:for\s)?\(?|\b(?:report|inspection|review|publication|letter|meeting"
-    r"|minutes)\s(?:of|from|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:by|before"
+    r"|minutes)\s(?:of|from|for|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:by|before"
     r"|until)\s(?:the\send\sof\s)?)$"
 )
 _CLOSES_CLAUSE = re.compile(
@@ -90,7 +84,7 @@ def find_observations(
 def _read(statement: Statement, written_on: dt.date | None, vocabulary: Vocabulary) -> _Read:
     text = statement.text
     times = find_times(text, written_on)
-    possible = _FIGURES_POSSIBLE.search(text)
+    possible = may_hold_figures(vocabulary).search(text)
     return _Read(statement, times, find_quantities(text, times, vocabulary) if possible else ())
 
 
