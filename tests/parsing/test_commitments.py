@@ -46,7 +46,7 @@ def commitments(
         ("It was agreed that the PCC would revisit the topic.", "commissioner", "explicit"),
         ("DCC to circulate the revised policy.", "force", "explicit"),
         ("Terms of reference to be agreed with partners.", "commissioner", "explicit"),
-        ("A pilot which if successful will be rolled out county-wide.", "commissioner", "explicit"),
+        ("A scheme which if approved will run in every district.", "commissioner", "explicit"),
         ("Further funding is being considered for phase two.", "commissioner", "considering"),
         ("The force is considering whether to keep the scheme.", "force", "considering"),
         ("The force will not wait but will train every sergeant.", "force", "explicit"),

@@ -256,8 +256,8 @@ I have discussed all this with the Chief Constable of Kent.
     "text",
     [
         "KENT POLICE AND CRIME PANEL\n\n4 MARCH 2020\n\nROADS\n\nRECOMMENDATION\n\nThat Panel Members note the report.\n\n1. The roads of Kent are many.\n",
-        "COMMUNITY OUTCOMES\n\n2 MAY 2017\n\nSUBJECT: Roads\n\nRECOMMENDATION\n\n2. That the Police and Crime Commissioner uses this report to scrutinise Kent Police.\n\nKEY INFORMATION\n\nText stands here.\n",
-        f"{TITLE}The areas of focus include:\n\n- Poor-quality investigations: delays mean that children wait.\n- Prevention is absent or focused on known offenders.\n\nKent Police has read them.\n",
+        "COMMUNITY OUTCOMES\n\n2 MAY 2017\n\nSUBJECT: Roads\n\nRECOMMENDATION\n\n2. That the Commissioner takes the figures below into account when setting the precept.\n\nKEY INFORMATION\n\nText stands here.\n",
+        f"{TITLE}The areas of focus include:\n\n- Slow call handling: callers in the evening ring off.\n- Patrols are planned around shifts and not around demand.\n\nKent Police has read them.\n",
     ],
 )
 def test_a_papers_own_recommendation_and_areas_of_focus_are_none(

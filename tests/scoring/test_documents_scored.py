@@ -197,12 +197,12 @@ def test_a_due_date_is_the_last_day_of_what_is_annotated(tmp_path, due, found, d
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("the Opal Teams", "Opal Team"),
+        ("the Harbour Teams", "Harbour Team"),
         ("Joint Panel (JP)", "joint panel"),
         ("VB (Victim Board)", "Victim Board"),
-        ("Topaz", "Operation Topaz"),
+        ("Larkspur", "Operation Larkspur"),
         ("Multi-Agency Hubs", "Multi Agency Hub"),
-        ("Barnardo’s BASE", "Barnardo's BASE"),
+        ("Shelter’s NEST", "Shelter's NEST"),
     ],
 )
 def test_two_spellings_of_one_name_are_the_same(one, other):
@@ -211,19 +211,21 @@ def test_two_spellings_of_one_name_are_the_same(one, other):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Joint Panel (JP)", "JP"), ("Opal Team", "Emerald Team"), ("Hub", "Safeguarding Hub")],
+    [("Joint Panel (JP)", "JP"), ("Harbour Team", "Meadow Team"), ("Hub", "Safeguarding Hub")],
 )
 def test_two_names_are_not_the_same_because_they_share_a_word(one, other):
     assert same_name(one) != same_name(other)
 
 
 def test_a_name_counts_once_and_an_unjudged_one_not_at_all(tmp_path):
-    page = Page("The Opal Team, the Case Register, the Ports Unit, the Gold Group and Opal Team.")
-    page.annotate_name("Opal Team", "team")
+    page = Page(
+        "The Harbour Team, the Case Register, the Ports Unit, the Gold Group and Harbour Team."
+    )
+    page.annotate_name("Harbour Team", "team")
     page.annotate_name("Case Register", "register")
     page.annotate_name("Gold Group", "board")
-    page.state_name("Opal Team", "Opal Team", "team")
-    page.state_name("Opal Team", "Opal Team", "team")
+    page.state_name("Harbour Team", "Harbour Team", "team")
+    page.state_name("Harbour Team", "Harbour Team", "team")
     page.state_name("Case Register", "Case Register", "other")
     page.state_name("Ports Unit", "Ports Unit", "team")
     page.state_name("Gold Group", "Gold Group", "group")

@@ -227,7 +227,7 @@ def _whole(passage: Passage) -> Piece:
 def endorsed_pairs(outline: Outline, pairs: Sequence[Pair]) -> Iterator[Pair]:
     """Yield recommendations that a sentence of the body's own quotes and takes a stand on.
 
-    "I endorse the recommendation that the Home Office should …": the clause is the
+    "We support the recommendation that ministers should …": the clause is the
     recommendation, the sentence the answer. Sentences inside a found answer are part of it.
     """
     for statement in outline.statements:

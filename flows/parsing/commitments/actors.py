@@ -57,7 +57,7 @@ _FORCE = frozenset(
 _PARTNER = frozenset(
     """council councils authority authorities partner partners agency agencies nhs trust trusts
     charity charities school schools cps probation provider providers csp csps partnership
-    partnerships camhs university universities hospital hospitals yot yots barnardo's society
+    partnerships camhs university universities hospital hospitals yot yots society
     foundation ccg icb health colleges""".split()
 )
 _GROUP = frozenset(

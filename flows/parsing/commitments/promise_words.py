@@ -86,7 +86,7 @@ REPORTED = re.compile(
     r"|indicated|added|undertook|offered|clarified|promised|responded|replied|resolved|RESOLVED"
     r"|told|noted|heard|highlighted|suggested|requested)\b"
 )
-#: "which if successful will be rolled out": the condition is an aside, the promise stands.
+#: "a scheme that, if approved, will run for a year": the condition is an aside, the promise stands.
 ASIDE = re.compile(
     r"(?:,\s)?\b(?:if|where|when|as|once)\s(?:successful|possible|appropriate|necessary|required"
     r"|needed|available|approved|agreed|relevant|practicable|applicable)\b,?"

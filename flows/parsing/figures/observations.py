@@ -264,7 +264,7 @@ def _is_attached(
 def _paired_time(
     text: str, quantity: Quantity, quantities: Sequence[Quantity], times: Sequence[TimeExpression]
 ) -> TimeExpression | None:
-    """Pair "January and February 2016 ... 59 and 51": as many times as figures, in one order."""
+    """Pair "In May and June 2019 there were 30 and 45": as many times as figures, in one order."""
     joined = re.compile(r"\s?(?:,|and|,\sand|&)\s?")
     figures = [
         q for q in quantities if q.unit_code == quantity.unit_code and q.role == quantity.role

@@ -1,4 +1,4 @@
-"""Names that end in a head noun: "Emerald Team", "Joint Leadership Board (JLB)"."""
+"""Names that end in a head noun: "Harbour Team", "Joint Leadership Board (JLB)"."""
 
 import re
 from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _name_ending(
     if first == head and (last == head or not tokens[head].is_capital):
         return None
     head_is_capital = tokens[last].is_capital
-    # A name goes on: "Emerald Team Manager", "Review Board member".
+    # A name goes on: "Harbour Team Manager", "Review Board member".
     following = tokens[last + 1] if last + 1 < len(tokens) else None
     if (
         following

@@ -110,7 +110,7 @@ def _quoted(text: str, words: Lexicon) -> Iterator[Name]:
 
 
 def _introduced(text: str, words: Lexicon) -> Iterator[Name]:
-    """Names that the sentence explains: "Horizon - our victim and witness care service"."""
+    """Names that the sentence explains: "Lantern - our service for bereaved families"."""
     for match in _CALLED.finditer(text):
         yield from _explained(match, noun_kind(match["head"], words), words, opens=False)
     for match in _INTRODUCED.finditer(text):

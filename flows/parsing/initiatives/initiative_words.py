@@ -42,7 +42,7 @@ OWNERS = frozenset(
 )
 ORGANISATION = re.compile(
     r"(?:police|constabulary|commissioner|council|authority|office|ofsted|constable|probation"
-    r"|barnardo's|society|trust)$",
+    r"|society|trust)$",
     re.IGNORECASE,
 )
 _MULTI = re.compile(r"\b(Multi|Inter|Anti|Co|Cross|Counter|Non)\s?-?\s(?=[A-Za-z])", re.IGNORECASE)

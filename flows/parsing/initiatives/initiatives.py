@@ -1,8 +1,8 @@
 """Names of operations, projects, teams, boards, funds and services, one record for each mention.
 
 A name is what a document writes like one: capitals around a head noun of
-``initiative_nouns`` ("Emerald Team", "Operation Makesafe"), a quoted name beside a head
-noun, a name that is introduced ("Horizon, our victim care service"), and an acronym that
+``initiative_nouns`` ("Harbour Team", "Operation Larkspur"), a quoted name beside a head
+noun, a name that is introduced ("Lantern, our service for bereaved families"), and an acronym that
 the document itself has expanded. Bodies of ``agencies`` and forces are no initiatives.
 """
 
@@ -120,7 +120,7 @@ def find_initiative_mentions(
 def _join_by_initials(known: _Found, words: Lexicon) -> None:
     """Let an acronym stand for the one name of the document that has its initials.
 
-    "The Safeguarding Central Governance Unit … The SCGU": no bracket joins them, but no
+    "The Rural Crime Coordination Team … The RCCT": no bracket joins them, but no
     reader doubts it. Short acronyms and those of known bodies stay apart.
     """
     by_initials: dict[str, list[str]] = {}
@@ -141,7 +141,7 @@ def _join_turned(known: _Found) -> None:
 
 
 def _in_full(name: Name, known: _Found) -> Name:
-    """Give a name that is partly an acronym its full form: "YRI Panel" is the YRIP's panel."""
+    """Give a name that is partly an acronym its full form: "RSO Board" is the RSOB's."""
     if head_first := known.turned.get(normalised_name(name.name)):
         return replace(name, name=head_first, initiative_type=known.names[head_first])
     first, _, rest = name.name.partition(" ")

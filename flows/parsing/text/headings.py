@@ -135,8 +135,8 @@ def goes_on(before: str, after: str) -> bool:
     """Say whether the paragraph ``before`` is cut off and ``after`` is its other half.
 
     Both are clean texts of neighbouring paragraphs. An upper-case beginning goes on only
-    behind an open end ("… are victims of / CSE or …") or inside a name ("the Safeguarding
-    / Central Governance Unit").
+    behind an open end ("… were attended by / CID and …") or inside a name ("the Rural Crime
+    / Coordination Team").
     """
     words = _words(before[-80:])
     if not words or _TERMINAL.search(before) or len(before) < 25:
