@@ -83,11 +83,6 @@ def check_built_marts(database: Path, published: Path) -> tuple[Outcome, ...]:
     return check_whole(built_marts.suite(previous), profile, door="built_marts")
 
 
-def not_met(outcomes: Iterable[Outcome], severity: str) -> Sequence[Outcome]:
-    """Return the outcomes of ``severity`` that were not met."""
-    return [one for one in outcomes if one.severity == severity and not one.is_met]
-
-
 def _refused(door: str, rejected: dict[str, str]) -> tuple[Refused, ...]:
     return tuple(
         Refused(document_id, door, _EXPECTATION_NOT_MET, sentence)

@@ -282,22 +282,6 @@ class InitiativeMention(Evidence):
     initiative_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """An input that could not be taken, why, and under which sha256 its bytes are kept.
-
-    ``raw_sha256`` is null only where the bytes could not be read at all. ``document_id``
-    is null where the input never became a document.
-    """
-
-    source_uri: str
-    stage: str
-    reason_code: str
-    message: str
-    raw_sha256: str | None
-    document_id: str | None
-
-
 Record = (
     Document
     | Section

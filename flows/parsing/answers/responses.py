@@ -14,13 +14,13 @@ from flows.parsing.answers.reports import (
     is_within,
 )
 from flows.parsing.answers.stances import find_stance
+from flows.parsing.header.document_types import ANSWERING_TYPES
 from flows.parsing.header.header import Header
 from flows.parsing.text.outline import Outline, Statement
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import Response, fact_key
 
 _ANSWERING_WEIGHT = 4
-_ANSWERING_TYPES = frozenset({"inspection_response"})
 _MAY_ANSWER = frozenset({"letter", "statement", "panel_report", "outcomes_report"})
 _RESPONSE_HEADING = re.compile(
     r"\brespon(?:se|ds|ding)\b|\b(?:comments|statement)\s(?:on|to)\b|\b(?:welcomes|reacts\sto"
@@ -48,7 +48,7 @@ def find_responses(
     answers a report only where a heading says so. Mentions of other reports in passing are
     no answers.
     """
-    is_response = header.document_type in _ANSWERING_TYPES
+    is_response = header.document_type in ANSWERING_TYPES
     if not is_response and header.document_type not in _MAY_ANSWER:
         return ()
     mentions = find_report_mentions(outline, header.title, header.force_id, is_response, vocabulary)

@@ -13,7 +13,7 @@ TIME_UNITS = {
     "month": 2629800,
     "year": 31557600,
 }
-_SHARE_UNITS = ("percent", "percentage_point")
+SHARE_UNITS = ("percent", "percentage_point")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
     direction = _direction(lead, after, found) or _bracketed_direction(
         found, before, everything, text
     )
-    if found.unit_code in _SHARE_UNITS and text[start] in "+-\u2212":
+    if found.unit_code in SHARE_UNITS and text[start] in "+-\u2212":
         # A signed share is a change, and the sign is its direction.
         direction = "increase" if text[start] == "+" else "decrease"
         found = replace(found, value=abs(found.value))
@@ -351,4 +351,4 @@ def _role(
         return "target"
     if re.search(r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$", before, re.IGNORECASE):
         return "rank"
-    return "share" if quantity.unit_code in _SHARE_UNITS else "level"
+    return "share" if quantity.unit_code in SHARE_UNITS else "level"

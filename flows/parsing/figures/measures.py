@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from flows.parsing.figures.figure_context import TIME_UNITS, Quantity
+from flows.parsing.figures.figure_context import SHARE_UNITS, TIME_UNITS, Quantity
 from flows.parsing.figures.noun_phrases import Token, phrase_before, phrase_behind, tokens_of
 from flows.parsing.figures.words import (
     AUXILIARY,
@@ -40,7 +40,6 @@ _CHANGE_IN = re.compile(
     r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
 )
 _SIGN = re.compile(r"%|cent\b")
-_SHARE_UNITS = ("percent", "percentage_point")
 
 
 def measured_phrase(
@@ -72,7 +71,7 @@ def measured_phrase(
     before = phrase_before(text, quantity, barriers)
     if _BY.search(text, 0, quantity.start):
         found = before or behind
-    elif quantity.unit_code in _SHARE_UNITS and before and behind and RATES & set(before.split()):
+    elif quantity.unit_code in SHARE_UNITS and before and behind and RATES & set(before.split()):
         found = f"{before} of {behind}"
     elif quantity.unit_code == "gbp" and (sort := _SORT_OF_MONEY.search(text, 0, quantity.start)):
         found = " ".join(word for word in sort["noun"].split() if not is_verb_like(word)) or behind
@@ -80,7 +79,7 @@ def measured_phrase(
         found = behind or before
     elif quantity.unit_code == "count" and quantity.role != "change":
         found = _labelled(text, quantity, behind) or behind or before
-    elif quantity.unit_code in (*_SHARE_UNITS, *TIME_UNITS) or quantity.role == "change":
+    elif quantity.unit_code in (*SHARE_UNITS, *TIME_UNITS) or quantity.role == "change":
         found = behind if behind and _LINKED.match(text, quantity.end) else before or behind
     else:
         found = behind or before

@@ -15,12 +15,11 @@ from flows.parsing.findings.evidence import evidence_of
 from flows.parsing.findings.missing_figures import missing_figures
 from flows.parsing.findings.partial_periods import partial_periods
 from flows.parsing.header.header import Header
-from flows.parsing.text.outline import EvidenceColumns, Outline, Statement
+from flows.parsing.text.outline import EvidenceColumns, Outline, Statement, plain_words
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import MetricObservation, Response, SourceFinding, fact_key
 
-_TOKEN = re.compile(r"[^\W_]+")
 _LONG_SENTENCE = 8
 #: So often repeated, a line is furniture of the page, not a slip of the author.
 _FURNITURE_COUNT = 3
@@ -89,7 +88,7 @@ def _duplicate_statements(outline: Outline) -> Iterator[SourceFinding]:
     """
     seen: dict[tuple[str, ...], list[Statement]] = {}
     for statement in outline.statements:
-        words = tuple(_TOKEN.findall(statement.text.lower()))
+        words = tuple(plain_words(statement.text))
         if len(words) >= _LONG_SENTENCE and statement.speaker != "inspectorate":
             seen.setdefault(words, []).append(statement)
     for group in seen.values():

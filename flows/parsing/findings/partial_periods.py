@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from flows.parsing.findings.evidence import evidence_of
 from flows.parsing.text.outline import EvidenceColumns
+from flows.parsing.times.time_atoms import MONTH_NUMBERS
 from flows.records import MetricObservation
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPARES = re.compile(
     r"\b(?:compared|compares|against|versus|than|from|up\son|down\son|previous|increase[ds]?"
@@ -32,9 +32,7 @@ def partial_periods(observations: Sequence[MetricObservation]) -> Iterator[_Foun
 
 def _month_of(label: str | None) -> int | None:
     words = re.findall(r"[a-z]+", (label or "").lower())
-    if len(words) != 1 or words[0][:3] not in _MONTHS:
-        return None
-    return _MONTHS.index(words[0][:3]) + 1
+    return MONTH_NUMBERS.get(words[0][:3]) if len(words) == 1 else None
 
 
 def _partial_columns(observations: Sequence[MetricObservation]) -> Iterator[_Found]:

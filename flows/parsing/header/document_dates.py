@@ -11,6 +11,7 @@ from flows.parsing.header.document_types import RESPONSE_TITLE
 from flows.parsing.header.opening import Line, is_prose, lines_of, opening_parts
 from flows.parsing.text.outline import Outline
 from flows.parsing.times.periods import TimeExpression, find_times
+from flows.parsing.times.time_atoms import MONTH_NUMBERS
 
 _KEY = re.compile(
     r"(?:date(?:\sof\s(?:the\s)?(?:meeting|letter|response|issue|decision|paper|this\sreport))?"
@@ -64,7 +65,6 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _OPENING_PARTS = 12
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class DocumentDate(NamedTuple):
@@ -232,7 +232,7 @@ def _inferred(outline: Outline) -> DocumentDate | None:
 
 
 def _month_number(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTHS else 0
+    return MONTH_NUMBERS.get(name[:3].lower(), 0)
 
 
 def _latest_report_date(outline: Outline) -> dt.date | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from flows.parsing.header.catalogue import catalogue
 from flows.parsing.header.commissioners import OFFICE
-from flows.parsing.header.opening import opening_parts
+from flows.parsing.header.opening import SALUTATION, opening_parts
 from flows.parsing.text.outline import Outline
 from flows.parsing.vocabulary import Vocabulary
 
@@ -45,12 +45,13 @@ _MINUTES_LINE = re.compile(r"^(?:draft\s|unconfirmed\s)?minutes\s*:?$", re.IGNOR
 _MINUTES_TITLE = re.compile(
     r"^(?:draft\s|unconfirmed\s|confirmed\s)?minutes\sof\s(?!the\s(?:previous|last))", re.IGNORECASE
 )
+#: The types of a document that answers an inspection by being what it is.
+ANSWERING_TYPES = frozenset({"inspection_response"})
 _REPORT_NAMED = re.compile(
     r"\b(?:section\s55|hmic(?:frs)?|inspectorate|inspection|thematic|peel|jtai|ncpi"
     r"|super-?complaint)\b",
     re.IGNORECASE,
 )
-_DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 #: A subject line that may be the bare title of a report stands among these parts after "Dear".
 _SUBJECT_PARTS = 3
 _LONGEST_SUBJECT = 40
@@ -135,7 +136,7 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
     is_list = _opens_a_list([*lines, *cells])
     if title and in_opening["index_page"] and is_list:
         return "index_page"
-    is_letter = any(_DEAR.match(line) for line in lines[:40])
+    is_letter = any(SALUTATION.match(line) for line in lines[:40])
     if title and _MINUTES_TITLE.match(title):
         return "minutes"
     is_titled = any(RESPONSE_TITLE.search(line) for line in (*([title] if title else []), *heads))
@@ -175,7 +176,7 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
 
 def _subject_lines(lines: Sequence[str], title: str | None) -> list[str]:
     """Return the lines of a letter that may say what it is about: its title, those below "Dear"."""
-    dear = next((place for place, line in enumerate(lines) if _DEAR.match(line)), 0)
+    dear = next((place for place, line in enumerate(lines) if SALUTATION.match(line)), 0)
     below = lines[dear + 1 : dear + 1 + _SUBJECT_PARTS]
     short = [line for line in below if len(line.split()) <= _LONGEST_SUBJECT]
     return [*([title] if title else []), *(line for line in short if not line.endswith("."))]

@@ -9,7 +9,7 @@ from flows.parsing.header.commissioners import OFFICE, find_commissioner_name, p
 from flows.parsing.header.document_dates import find_document_date
 from flows.parsing.header.document_types import find_document_type
 from flows.parsing.header.forces import ForceNames, find_document_force, force_names
-from flows.parsing.header.opening import is_prose, opening_parts
+from flows.parsing.header.opening import SALUTATION, is_prose, opening_parts
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
@@ -21,7 +21,6 @@ _SUBJECT = re.compile(
 )
 _OF_REPORT = re.compile(r"report|inspection|response|ymateb", re.IGNORECASE)
 _LETTER_SUBJECT = re.compile(r"^re\s*[:.-]?\s+(?=[A-Z\"'])")
-_DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 #: Lines of an opening that are never the title: addresses, salutations, authors, generic headings.
 _NO_TITLE = re.compile(
     r"""(?:dear|annwyl|cc|copy\sto|by\s(?:e-?mail|post)|sent\sby|to|from|tel(?:ephone)?|e-?mail|our\sref|your\sref|ref|contact|venue|report\s(?:of|by|author|from)
@@ -168,7 +167,7 @@ def find_title(outline: Outline, vocabulary: Vocabulary) -> str | None:
             return following.passage.text
     known = force_names(vocabulary)
     dear = next(
-        (place for place, part in enumerate(opening) if _DEAR.match(part.passage.text)), None
+        (place for place, part in enumerate(opening) if SALUTATION.match(part.passage.text)), None
     )
     if dear is not None:
         return _letter_title(opening, dear, known)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.text.passages import clean_passage
 
+#: "Dear …", in either language of a letter.
+SALUTATION = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 _PROSE_WORDS = 22
 _MOST_PARTS = 30
 _TITLE_SHARE = 0.4

@@ -6,9 +6,10 @@ else, a heading of a higher level begins, or the speech, letter or quotation end
 
 import re
 
+from flows.parsing.header.document_types import ANSWERING_TYPES
 from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.header.header import Header
-from flows.parsing.header.opening import is_prose, is_title_line
+from flows.parsing.header.opening import SALUTATION, is_prose, is_title_line
 from flows.parsing.sections.recommendation_words import is_asking_heading, quotes_recommendation
 from flows.parsing.sections.section_records import Start, section_records
 from flows.parsing.sections.signatures import (
@@ -37,7 +38,6 @@ _LABEL_ONLY = re.compile(
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|includes?|included|should|will)\b")
 _DATE_LABEL = re.compile(r"^[A-Za-z' ]{3,40}:\s")
-_DEAR = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 _PAGE_END = re.compile(
     r"^(?:latest\snews|related(?:\s\w+){0,3}|share\sthis(?:\s\w+)?|follow\sus|contact(?:\sus"
     r"|\sdetails)?|quick\slinks|useful\slinks|notes\sto\seditors?|cookies?.{0,40}|site\smap"
@@ -46,7 +46,6 @@ _PAGE_END = re.compile(
     re.IGNORECASE,
 )
 _QUOTES = "\"'"
-_ANSWERING_TYPES = frozenset({"inspection_response"})
 _HEADING_WORDS = 14
 _PROSE_AFTER_SIGNATURE = 25
 _SIGNATURE_WORDS = 16
@@ -122,7 +121,7 @@ class _Reader:
         """Return the index of the part with which the document proper begins."""
         opening = self.parts[:_PREAMBLE_PARTS]
         # The address above a letter holds short lines that look like headings.
-        dear = next((p.index for p in opening if _DEAR.match(p.passage.text)), 0)
+        dear = next((p.index for p in opening if SALUTATION.match(p.passage.text)), 0)
         for part in opening[dear:]:
             following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
             is_head = part.block.kind == "heading" or part.index in self.heading_speakers
@@ -167,7 +166,7 @@ class _Reader:
             self._open(part, Start(part.index, label, level, speaker, is_speaker=True))
         elif self._takes_back(part):
             self._resume(part.index, "commissioner")
-        elif self.header.document_type in _ANSWERING_TYPES and quotes_recommendation(
+        elif self.header.document_type in ANSWERING_TYPES and quotes_recommendation(
             text, under_asking=is_asking_heading(self.enclosing.heading or "")
         ):
             self._quote(part)

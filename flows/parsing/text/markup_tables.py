@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from flows.parsing.text.sentences import trimmed
 from flows.reading.canonical import WIDEST, Cell, MarkedCell, placed_rows
 
 _TAG = re.compile(
@@ -11,25 +12,17 @@ _TAG = re.compile(
 _SPAN = re.compile(r"\b(?P<axis>col|row)span\s*=\s*[\"']?\s*(?P<number>\d{1,3})", re.I)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
 def pipe_row(line: str, offset: int) -> tuple[Cell, ...]:
     r"""Return the cells of one pipe row; ``\|`` is a character, not a border."""
     borders = [match.start() for match in re.finditer(r"(?<!\\)\|", line)]
-    start, end = _trimmed(line, 0, len(line))
+    start, end = trimmed(line, 0, len(line))
     if not borders or borders[0] != start:
         borders.insert(0, start - 1)
     if borders[-1] != end - 1 or len(borders) == 1:
         borders.append(end)
     cells = []
     for column, (left, right) in enumerate(pairwise(borders[: WIDEST + 1])):
-        cell_start, cell_end = _trimmed(line, left + 1, right)
+        cell_start, cell_end = trimmed(line, left + 1, right)
         cells.append(Cell(offset + cell_start, offset + cell_end, column))
     return tuple(cells)
 
@@ -39,7 +32,7 @@ def tab_row(line: str, offset: int) -> tuple[Cell, ...]:
     cells = []
     start = 0
     for column, piece in enumerate(line.rstrip("\r\n").split("\t")[:WIDEST]):
-        cell_start, cell_end = _trimmed(line, start, start + len(piece))
+        cell_start, cell_end = trimmed(line, start, start + len(piece))
         cells.append(Cell(offset + cell_start, offset + cell_end, column))
         start += len(piece) + 1
     return tuple(cells)
@@ -65,7 +58,7 @@ def html_table_rows(text: str, start: int) -> tuple[int, tuple[tuple[Cell, ...],
             continue
         if opened and not (name == "table" and depth > 0):
             cell_start, width, height, is_header = opened
-            content = _trimmed(text, cell_start, match.start())
+            content = trimmed(text, cell_start, match.start())
             rows[-1].append(MarkedCell(*content, width, height, is_header))
             opened = None
         if name == "table" and depth == 0:

@@ -207,12 +207,17 @@ def _statements(outline: Outline) -> list[Statement]:
     return found
 
 
+def plain_words(text: str) -> list[str]:
+    """Return the words of ``text`` in lower case: what two wordings are compared by."""
+    return _PLAIN.findall(text.lower())
+
+
 def sentence_records(outline: Outline) -> tuple[Sentence, ...]:
     """Return the sentences of the outline as records."""
     records = []
     for statement in outline.statements:
         columns = statement.evidence()
-        words = _PLAIN.findall(statement.text.lower())
+        words = plain_words(statement.text)
         records.append(
             Sentence(
                 sentence_id=fact_key(

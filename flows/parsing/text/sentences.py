@@ -48,13 +48,14 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > _LONGEST:
         cut = text.rfind(" ", start + 1, start + _LONGEST)
         cut = start + _LONGEST if cut < 0 else cut
-        yield _trim(text, start, cut)
+        yield trimmed(text, start, cut)
         start = cut
     if text[start:end].strip():
-        yield _trim(text, start, end)
+        yield trimmed(text, start, end)
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span from ``start`` to ``end`` without the white space at its two ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

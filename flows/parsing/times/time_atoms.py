@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-_MONTH_NAMES = {
-    name.lower(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
-} | {"sept": 9}
+#: The number of a month by its first three letters, in lower case.
+MONTH_NUMBERS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust"
     r"|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?"
@@ -113,8 +114,7 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _month(name: str) -> int:
-    key = name.lower().rstrip(".")
-    return _MONTH_NAMES.get(key) or _MONTH_NAMES[key[:3]]
+    return MONTH_NUMBERS[name[:3].lower()]
 
 
 def _full_year(digits: str) -> int:
