@@ -36,18 +36,33 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink: the stretch of canonical text that is clicked, and where it leads.
+
+    ``target_uri`` stands as the document gives it, relative or absolute.
+    """
+
+    char_start: int
+    char_end: int
+    target_uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class CanonicalText:
     """What a reader made of bytes.
 
     ``blocks`` is None for formats that declare none (plain text and markdown): parsing
     finds them in the text. ``page_starts`` holds the offset at which each page begins,
-    empty where there are no pages.
+    empty where there are no pages. ``left_out_count`` says how many pieces of furniture the
+    reader left out: menus, banners, running headers, page numbers.
     """
 
     text: str
     media_type: str
     blocks: tuple[Block, ...] | None = None
     page_starts: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
+    left_out_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
