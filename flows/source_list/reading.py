@@ -114,7 +114,7 @@ class _Reader:
         return {
             "line": self._marked.line(at),
             "force_id": force_id,
-            "publisher_name": entry.get("publisher") or self._publishers.get(force_id),
+            "publisher_name": entry.get("publisher") or self._publishers.get(force_id or ""),
             "licence_text": entry.get("licence"),
             "schedule": entry.get("schedule", "every_refresh"),
         }

@@ -88,6 +88,6 @@ class SourceList:
 
 
 def _names(pattern: str, path: PurePosixPath) -> bool:
-    """Match as people mean it: ``*.pdf`` is any file's name, ``drafts/*`` a path from the folder."""
+    """Match as people mean it: ``*.pdf`` a file's name, ``drafts/*`` a path from the folder."""
     subject = path.as_posix() if "/" in pattern else path.name
     return fnmatchcase(subject.casefold(), pattern.casefold())
