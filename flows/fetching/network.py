@@ -166,7 +166,12 @@ class _BoundedStream(httpcore.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.bounded(timeout))
+        try:
+            return self._stream.read(max_bytes, self._deadline.bounded(timeout))
+        except httpcore.ReadTimeout:
+            # Where the wait was cut by the deadline, that is what is told.
+            self._deadline.bounded(timeout)
+            raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._deadline.bounded(timeout))
@@ -248,7 +253,7 @@ _ERRORS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolEr
 def _told(error: Exception) -> CannotFetch:
     """Return what an error of the connection means for the page."""
     match error:
-        case httpcore.ConnectError() if isinstance(error.__cause__, ssl.SSLError):
+        case httpcore.ConnectError(args=(ssl.SSLError(),)):
             return failed(
                 "tls_failed",
                 "The site's certificate or encryption was not accepted. Look at the page in a "

@@ -36,6 +36,8 @@ class Robots:
         """
         rules = self._of_site(uri, get)
         if isinstance(rules, CannotFetch):
+            if rules.reason_code == "private_address":
+                raise refused(rules.reason_code, rules.message) from rules
             raise failed(
                 "robots_unreachable",
                 "The site's robots.txt could not be had, and without it nothing may be fetched: "

@@ -189,6 +189,10 @@ class Visitor:
                 with self._client.stream("GET", uri, headers=_conditions(asked)) as response:
                     exchange.note(response)
                     yield response
+            except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
+                # httpx reads where a redirect leads even where it must not follow it; nothing
+                # else of it raises these here, since connections are ours.
+                raise _not_followed("bad_address", "it is no address of a web page") from error
             finally:
                 exchange.duration_seconds += self._clock.monotonic() - began
 
@@ -241,11 +245,15 @@ def _target(uri: str, response: httpx.Response) -> str:
     try:
         return normalised(location, uri)
     except InvalidAddress as reason:
-        raise refused(
-            reason.reason_code,
-            f"The page leads to an address that is not followed: {reason}. Look at the address in "
-            "a browser and list where it ends.",
-        ) from reason
+        raise _not_followed(reason.reason_code, reason.message) from reason
+
+
+def _not_followed(reason_code: str, why: str) -> CannotFetch:
+    return refused(
+        reason_code,
+        f"The page leads to an address that is not followed: {why}. Look at the page in a browser "
+        "and list where it ends.",
+    )
 
 
 def _wait(state: RetryCallState) -> float:
