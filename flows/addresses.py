@@ -84,7 +84,7 @@ def without_secrets(uri: str) -> str:
 
 
 def _ascii_host(host: str) -> str:
-    if ":" in host:
+    if ":" in host and "%" not in host:
         try:
             return f"[{IPv6Address(host)}]"
         except ValueError as error:

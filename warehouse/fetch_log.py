@@ -105,7 +105,8 @@ def states(home: Home) -> States:
     found = _published_states(home)
     for fetch in pending(home):
         known = found.get(fetch.source_uri)
-        if known is None or known.last.fetch_id != fetch.fetch_id:
+        # What was landed may be pending still, where its publication was not the last word.
+        if known is None or fetch.started_at > known.last.started_at:
             found[fetch.source_uri] = (known or State(fetch, None)).after(fetch)
     return found
 

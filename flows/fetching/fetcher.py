@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -53,7 +53,7 @@ class Fetcher:
         self._pauses = Pauses(self._clock, settings.pause_seconds)
         self._make_backend = make_backend or self._backend
 
-    def fetch(self, pages: Iterable[Page], states: States) -> Iterator[Fetch]:
+    def fetch(self, pages: Iterable[Page], states: States) -> Generator[Fetch]:
         """Yield every attempt at ``pages`` as it ends; new bytes are in ``raw/`` by then.
 
         Each page is asked for until it is had, or another attempt cannot help. Pages of one host

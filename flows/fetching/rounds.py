@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,7 +77,7 @@ def refresh_pages(
     A page that fails keeps its last good document; a document that a listing led to once stays
     a source until it is gone itself, also where the listing cannot be had.
     """
-    round_id = f"{now:%Y%m%dT%H%M%S}-{now.microsecond:06d}"
+    round_id = f"{now.astimezone(UTC):%Y%m%dT%H%M%S-%f}"
     sources = [
         source for source in listed.sources if isinstance(source, PageSource | ListingSource)
     ]

@@ -48,7 +48,7 @@ class Asked(BaseHTTPRequestHandler):
         self.wfile.write(content)
         self.close_connection = True
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_said: Any) -> None:
         """A test's output is no access log."""
 
 
@@ -114,7 +114,7 @@ class Fetching:
         self.site = site
         self.time = FastClock()
         self.settings: dict[str, Any] = {"contact": "tests@example.org", "pause_seconds": 0.0}
-        self.addresses: Callable[[str], list[str]] = lambda host: ["127.0.0.1"]
+        self.addresses: Callable[[str], list[str]] = lambda _host: ["127.0.0.1"]
         self.allow_private = True
         self.states: fetch_log.States = {}
 
@@ -129,7 +129,7 @@ class Fetching:
             clock=self.time.clock(),
             make_backend=lambda deadline: GuardedBackend(
                 deadline,
-                lambda host, port: self.addresses(host),
+                lambda host, _port: self.addresses(host),
                 allow_private=self.allow_private,
             ),
         )

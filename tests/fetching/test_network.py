@@ -87,7 +87,7 @@ def test_a_name_that_changes_its_address_gains_nothing(
 ):
     """The checked address is the one that is connected to: the name is not asked again."""
     answers = iter([["203.0.114.7"]])
-    fetching.addresses = lambda host: next(answers, ["127.0.0.1"])
+    fetching.addresses = lambda _host: next(answers, ["127.0.0.1"])
     fetching.allow_private = False
     connected: list[tuple[str, int]] = []
     honest = socket.create_connection
@@ -104,33 +104,35 @@ def test_a_name_that_changes_its_address_gains_nothing(
     assert site.requests[0][0] == "police.test"
 
 
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [("/page", "http://169.254.169.254/latest/"), ("/robots.txt", "http://10.0.0.1/")],
+)
 def test_a_redirect_to_a_private_address_is_refused(
-    fetching: Fetching, site: Site, monkeypatch: pytest.MonkeyPatch
+    fetching: Fetching, site: Site, monkeypatch: pytest.MonkeyPatch, path: str, target: str
 ):
     honest = socket.create_connection
     monkeypatch.setattr(
         socket,
         "create_connection",
-        lambda address, *args, **options: honest(("127.0.0.1", site.port), *args, **options),
+        lambda _address, *args, **options: honest(("127.0.0.1", site.port), *args, **options),
     )
     fetching.allow_private = False
     fetching.addresses = lambda host: ["1.1.1.1" if host == "police.test" else host]
-    for path, target in (("/page", "http://169.254.169.254/latest/"), ("/robots.txt", "http://10.0.0.1/")):
-        site.routes.clear()
-        site.routes[path] = lambda asked, to=target: asked.answer(302, b"", Location=to)
-        fetch = fetching("/page")[-1]
-        assert (fetch.outcome, fetch.reason_code) == ("refused", "private_address")
-        assert [host for host, _, _ in site.requests if host != "police.test"] == []
+    site.routes[path] = lambda asked: asked.answer(302, b"", Location=target)
+    (fetch,) = fetching("/page")
+    assert (fetch.outcome, fetch.reason_code) == ("refused", "private_address")
+    assert {host for host, _, _ in site.requests} == {"police.test"}
 
 
 def test_the_next_address_of_a_host_is_tried(fetching: Fetching, site: Site):
-    fetching.addresses = lambda host: ["127.0.0.2", "127.0.0.1"]
+    fetching.addresses = lambda _host: ["127.0.0.2", "127.0.0.1"]
     site.serve("/page", PAGE)
     assert fetching("/page")[0].outcome == "fetched"
 
 
-def test_a_host_without_a_name_is_asked_for_once(fetching: Fetching, site: Site):
-    def unknown(host: str) -> list[str]:
+def test_a_host_without_a_name_is_asked_for_once(fetching: Fetching):
+    def unknown(_host: str) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     fetching.addresses = unknown

@@ -48,7 +48,9 @@ def test_a_site_whose_rules_cannot_be_had_is_left_alone(
 
 def test_rules_that_come_at_the_second_attempt_count(fetching: Fetching, site: Site):
     answers = iter([503, 200])
-    site.routes["/robots.txt"] = lambda asked: asked.answer(next(answers), b"User-agent: *\nDisallow: /")
+    site.routes["/robots.txt"] = lambda asked: asked.answer(
+        next(answers), b"User-agent: *\nDisallow: /"
+    )
     assert fetching("/page")[0].reason_code == "robots_disallowed"
 
 
@@ -138,7 +140,11 @@ def test_hosts_are_asked_side_by_side_and_each_for_one_page_at_a_time(
         asked.answer(302, b"", Location=site.url("/page", host="0.test"))
 
     site.routes["/page"], site.routes["/moved"] = counted, moved
-    pages = [Page(site.url(f"/page?{page}", host=f"{host}.test")) for host in range(3) for page in range(4)]
+    pages = [
+        Page(site.url(f"/page?{page}", host=f"{host}.test"))
+        for host in range(3)
+        for page in range(4)
+    ]
     pages += [Page(site.url(f"/moved?{page}", host="1.test")) for page in range(2)]
     found = fetching(*pages, respect_robots=False)
     assert {fetch.outcome for fetch in found} == {"fetched"}
