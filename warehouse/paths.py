@@ -61,6 +61,16 @@ class Home:
         return self.folder / "journal"
 
     @property
+    def sources_file(self) -> Path:
+        """The list of folders, pages and listing pages that a refresh looks through."""
+        return self.folder / "sources.yml"
+
+    @property
+    def fetches(self) -> Path:
+        """One file of JSON lines for each round of fetching that is not yet published."""
+        return self.folder / "fetches"
+
+    @property
     def prefect(self) -> Path:
         """Prefect's own home: its run records."""
         return self.folder / "prefect"
