@@ -1,0 +1,164 @@
+"""Tables of a Word document: which cells there are, and whether they hold data at all."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flows.reading.canonical import WIDEST
+from flows.reading.docx.line import Line
+from flows.reading.docx.names import WRAPPERS, Element, is_on, number, value, w
+from flows.reading.docx.numbering import BULLET
+from flows.reading.docx.story import Item
+from flows.reading.docx.styles import Styles
+
+_ROW, _CELL, _CONTROL = w("tr"), w("tc"), w("sdt")
+_NO_SHADE = frozenset({"", "auto", "ffffff"})
+#: So many words are running text.
+PROSE_WORDS = 22
+#: Label and value, at most with an empty column between: wider tables hold data.
+_WIDEST_LETTERHEAD = 3
+#: The bit of ``w:tblLook`` that asks for the style's first row (older writers give bits only).
+_FIRST_ROW = 0x0020
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell on its way into the text; ``row_span`` grows while cells below go on with it."""
+
+    items: Sequence[Item]
+    column: int
+    column_span: int
+    is_shaded: bool
+    row_span: int = 1
+
+    def lines(self) -> list[Line]:
+        """Return the paragraphs that print anything, be it only a number in front of nothing."""
+        return [
+            item
+            for item in self.items
+            if isinstance(item, Line) and (item.text() or item.marker not in ("", BULLET))
+        ]
+
+    def is_short(self) -> bool:
+        """Say whether the cell holds no running text."""
+        return sum(len(line.text().split()) for line in self.lines()) < PROSE_WORDS
+
+    def stands_out(self) -> bool:
+        """Say whether the cell is set off from others, as headings of columns are."""
+        lines = self.lines()
+        return self.is_shaded or bool(lines and all(line.looks_all("bold") for line in lines))
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One row of cells, left to right; ``is_header`` where the document marks it so."""
+
+    cells: list[TableCell]
+    is_header: bool
+
+
+def read_rows(
+    table: Element, items: Callable[[Element], Iterator[Item]], styles: Styles
+) -> list[TableRow]:
+    """Return the rows of a table as they are after all tracked changes.
+
+    ``items`` reads the content of one cell. Cells that go on with the cell above
+    (``w:vMerge``) are counted in its ``row_span`` and hold nothing of their own.
+    """
+    rows: list[TableRow] = []
+    above: dict[int, TableCell] = {}
+    for node in _inside(table, _ROW):
+        properties = node.find(w("trPr"))
+        if properties is not None and properties.find(w("del")) is not None:
+            continue
+        row = TableRow([], properties is not None and is_on(properties.find(w("tblHeader"))))
+        column = _columns_before(properties)
+        if column:
+            row.cells.append(TableCell((), 0, column, is_shaded=False))
+        here: dict[int, TableCell] = {}
+        for cell in _inside(node, _CELL):
+            read = _cell(cell, column, above, items)
+            if read is None:
+                continue
+            if read is not above.get(column):
+                row.cells.append(read)
+            here[column] = read
+            column += read.column_span
+        above = here
+        rows.append(row)
+    _mark_first_row(table, rows, styles)
+    return rows
+
+
+def is_layout(rows: Sequence[TableRow], *, in_opening: bool) -> bool:
+    """Say whether a table only places words on the page: boxes, letterheads, nested tables.
+
+    A single row, or rows of one cell, compare nothing. Before the running text begins, two
+    columns without a heading are an address beside a crest, or labels with their values.
+    """
+    if any(row.is_header for row in rows):
+        return False
+    if len(rows) == 1 or all(len(row.cells) < 2 for row in rows):
+        return True
+    cells = [cell for row in rows for cell in row.cells]
+    if any(not isinstance(item, Line) for cell in cells for item in cell.items):
+        return True
+    is_narrow = all(len(row.cells) <= _WIDEST_LETTERHEAD for row in rows)
+    return in_opening and is_narrow and all(cell.is_short() for cell in cells)
+
+
+def _inside(parent: Element, tag: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, also those in a wrapper."""
+    for node in parent:
+        if node.tag == tag:
+            yield node
+        elif node.tag in WRAPPERS or node.tag == _CONTROL:
+            yield from _inside(node, tag)
+
+
+def _columns_before(properties: Element | None) -> int:
+    skipped = None if properties is None else properties.find(w("gridBefore"))
+    return min(max(number(value(skipped)), 0), WIDEST)
+
+
+def _mark_first_row(table: Element, rows: Sequence[TableRow], styles: Styles) -> None:
+    """Take the first row for a heading where its look, or the table's style, sets it off."""
+    if len(rows) < 2 or any(row.is_header for row in rows):
+        return
+    first, second = ([cell for cell in row.cells if cell.lines()] for row in rows[:2])
+    by_hand = all(cell.stands_out() for cell in first) and not all(
+        cell.stands_out() for cell in second
+    )
+    look = table.find(f"{w('tblPr')}/{w('tblLook')}")
+    is_wanted = look is not None and (
+        look.get(w("firstRow")) == "1" or bool(_bits(value(look)) & _FIRST_ROW)
+    )
+    style = value(table.find(f"{w('tblPr')}/{w('tblStyle')}"))
+    by_style = is_wanted and styles.marks_first_row(style)
+    rows[0].is_header = len(first) > 1 and (by_hand or by_style)
+
+
+def _bits(text: str) -> int:
+    return int(text, 16) if re.fullmatch(r"[0-9A-Fa-f]{4}", text) else 0
+
+
+def _cell(
+    cell: Element,
+    column: int,
+    above: dict[int, TableCell],
+    items: Callable[[Element], Iterator[Item]],
+) -> TableCell | None:
+    """Return one cell: the one above where it goes on with that; None where it is deleted."""
+    properties = cell.find(w("tcPr"))
+    if properties is None:
+        return TableCell(list(items(cell)), column, 1, is_shaded=False)
+    if properties.find(w("cellDel")) is not None:
+        return None
+    merge = properties.find(w("vMerge"))
+    if merge is not None and value(merge, "continue") == "continue" and column in above:
+        above[column].row_span += 1
+        return above[column]
+    width = min(max(number(value(properties.find(w("gridSpan")), "1"), 1), 1), WIDEST)
+    shade = properties.find(w("shd"))
+    fill = "" if shade is None else shade.get(w("fill"), "").lower()
+    return TableCell(list(items(cell)), column, width, is_shaded=fill not in _NO_SHADE)
