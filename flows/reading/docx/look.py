@@ -61,10 +61,10 @@ def _stands_out(draft: Draft, usual: float) -> bool:
         return False
     if draft.block.marker == BULLET or "\n" in draft.text or not is_heading_like(draft.text):
         return False
-    if KEY_VALUE.match(draft.text) and not draft.text.isupper():
-        return False
+    if _is_strong(draft, usual):
+        return True
     by_letters = line.looks_all("bold") or line.looks_all("underlined")
-    return by_letters or _is_strong(draft, usual)
+    return by_letters and not KEY_VALUE.match(draft.text)
 
 
 def _is_strong(draft: Draft, usual: float) -> bool:
@@ -81,7 +81,8 @@ def _heads(drafts: Sequence[Draft], index: int, usual: float) -> bool:
         return False
     for later in drafts[index + 1 : index + 1 + _LOOKS_AHEAD]:
         if later.block.kind == "heading":
-            return False
+            # A title stands right above a heading; other lines there are a subtitle or a name.
+            return _is_strong(drafts[index], usual)
         if later.block.kind in ("table", "list_item"):
             return True
         is_running = len(later.text.split()) >= _RUNNING_WORDS or _SENTENCE_END.search(later.text)

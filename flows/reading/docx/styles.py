@@ -11,7 +11,7 @@ CharacterFormat = dict[str, int]
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc \d|toc heading|contents heading|table of figures", re.IGNORECASE)
 _TOGGLES = {w("b"): "bold", w("caps"): "capitals", w("vanish"): "hidden"}
-_SIZE, _UNDERLINE, _RAISED = w("sz"), w("u"), w("vertAlign")
+_SIZE, _UNDERLINE, _ALIGNMENT, _POSITION = w("sz"), w("u"), w("vertAlign"), w("position")
 #: Style chains are a few steps long; a longer one goes round in a circle.
 _LONGEST_CHAIN = 20
 _BODY_LEVEL = 9
@@ -28,8 +28,10 @@ def character_format(properties: Element | None) -> CharacterFormat:
             found["size"] = number(child.get(VAL))
         elif tag == _UNDERLINE:
             found["underlined"] = is_on(child)
-        elif tag == _RAISED:
+        elif tag == _ALIGNMENT:
             found["raised"] = child.get(VAL) == "superscript"
+        elif tag == _POSITION:
+            found["raised"] = number(child.get(VAL)) > 0
     return found
 
 

@@ -17,6 +17,7 @@ _NO_SHADE = frozenset({"", "auto", "ffffff"})
 PROSE_WORDS = 22
 #: Label and value, at most with an empty column between: wider tables hold data.
 _WIDEST_LETTERHEAD = 3
+_MOST_HEADING_ROWS = 3
 #: The bit of ``w:tblLook`` that asks for the style's first row (older writers give bits only).
 _FIRST_ROW = 0x0020
 
@@ -56,6 +57,11 @@ class TableRow:
     cells: list[TableCell]
     is_header: bool
 
+    def stands_out(self) -> bool:
+        """Say whether several cells of the row say something, and all are set off."""
+        filled = [cell for cell in self.cells if cell.lines()]
+        return len(self.cells) > 1 and bool(filled) and all(map(TableCell.stands_out, filled))
+
 
 def read_rows(
     table: Element, items: Callable[[Element], Iterator[Item]], styles: Styles
@@ -86,7 +92,7 @@ def read_rows(
             column += read.column_span
         above = here
         rows.append(row)
-    _mark_first_row(table, rows, styles)
+    _mark_headings(table, rows, styles)
     return rows
 
 
@@ -121,21 +127,24 @@ def _columns_before(properties: Element | None) -> int:
     return min(max(number(value(skipped)), 0), WIDEST)
 
 
-def _mark_first_row(table: Element, rows: Sequence[TableRow], styles: Styles) -> None:
-    """Take the first row for a heading where its look, or the table's style, sets it off."""
-    if len(rows) < 2 or any(row.is_header for row in rows):
+def _mark_headings(table: Element, rows: Sequence[TableRow], styles: Styles) -> None:
+    """Take the first rows for headings where their look, or the table's style, sets them off."""
+    if any(row.is_header for row in rows):
         return
-    first, second = ([cell for cell in row.cells if cell.lines()] for row in rows[:2])
-    by_hand = all(cell.stands_out() for cell in first) and not all(
-        cell.stands_out() for cell in second
-    )
+    standing_out = [row.stands_out() for row in rows]
+    count = standing_out.index(False) if False in standing_out else 0
+    if not count and len(rows) > 1 and _asks_for_first_row(table, styles):
+        count = 1
+    for row in rows[: min(count, _MOST_HEADING_ROWS)]:
+        row.is_header = True
+
+
+def _asks_for_first_row(table: Element, styles: Styles) -> bool:
     look = table.find(f"{w('tblPr')}/{w('tblLook')}")
-    is_wanted = look is not None and (
-        look.get(w("firstRow")) == "1" or bool(_bits(value(look)) & _FIRST_ROW)
-    )
-    style = value(table.find(f"{w('tblPr')}/{w('tblStyle')}"))
-    by_style = is_wanted and styles.marks_first_row(style)
-    rows[0].is_header = len(first) > 1 and (by_hand or by_style)
+    if look is None:
+        return False
+    is_asked = look.get(w("firstRow")) == "1" or bool(_bits(value(look)) & _FIRST_ROW)
+    return is_asked and styles.marks_first_row(value(table.find(f"{w('tblPr')}/{w('tblStyle')}")))
 
 
 def _bits(text: str) -> int:
