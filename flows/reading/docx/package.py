@@ -74,6 +74,7 @@ class Package:
                 f"it claims {total:,} bytes unpacked; the limit is {_LARGEST_PACKAGE:,}"
             )
         self._members = {member.filename.lstrip("/"): member for member in members}
+        self._relationships: dict[str, dict[str, Relationship]] = {}
         document = self.related("", "officeDocument")
         self.document_part = document[0] if document else "word/document.xml"
 
@@ -87,6 +88,8 @@ class Package:
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """Return what ``part`` refers to, by relationship id; the package itself is ``""``."""
+        if part in self._relationships:
+            return self._relationships[part]
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, Relationship] = {}
@@ -97,6 +100,7 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             kind = node.get("Type", "").rpartition("/")[2]
             found[node.get("Id", "")] = Relationship(kind, target, is_external)
+        self._relationships[part] = found
         return found
 
     def first(self, kind: str) -> Element | None:

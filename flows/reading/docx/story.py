@@ -7,8 +7,9 @@ and what was moved away are not; where a paragraph's end was deleted, it runs on
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
+from flows.reading.docx.equations import equation_text
 from flows.reading.docx.fields import Fields
 from flows.reading.docx.line import Line
 from flows.reading.docx.names import (
@@ -72,34 +73,6 @@ class Story:
         self._boxes: list[Element] = []
         self._in_contents = False
         self._look: CharacterFormat = {}
-        self._handlers: dict[str, Callable[[Element, Line], None]] = {
-            **dict.fromkeys(WRAPPERS, self._inside),
-            w("r"): self._run,
-            _RUN_TEXT: self._text,
-            _CONTROL: self._control,
-            ALTERNATE: self._alternate,
-            w("hyperlink"): self._hyperlink,
-            w("fldSimple"): self._simple_field,
-            w("fldChar"): self._field_mark,
-            w("instrText"): self._instruction,
-            w("tab"): self._tab,
-            w("ptab"): self._tab,
-            w("br"): self._break,
-            w("cr"): self._break,
-            w("noBreakHyphen"): self._hyphen,
-            w("sym"): self._symbol,
-            w("footnoteReference"): self._note,
-            w("endnoteReference"): self._note,
-            w("commentReference"): self._comment,
-            **dict.fromkeys((w("drawing"), w("pict"), w("object")), self._drawn),
-            **dict.fromkeys((m("oMathPara"), m("oMath"), m("num"), m("den"), m("e"), m("r")),
-                            self._inside),
-            **dict.fromkeys(map(m, ("d", "rad", "nary", "func", "sSub", "box")), self._inside),
-            **dict.fromkeys((m("sub"), m("fName")), self._inside),
-            m("t"): self._text,
-            m("f"): self._fraction,
-            m("sSup"): self._power,
-        }  # fmt: skip
 
     def items(self, parent: Element) -> Iterator[Item]:
         """Yield the paragraphs and tables in ``parent``; a text box follows its paragraph."""
@@ -169,7 +142,8 @@ class Story:
                 depth = value(numbered.find(w("ilvl")))
                 level = number(depth) if depth else None
         style = self._shared.styles.paragraph(style_id)
-        line = Line(style_id, style, outline_level(own) if own else style.level)
+        # A heading that a table of contents is to skip has the outline level of body text.
+        line = Line(style_id, style, outline_level(own) or style.level)
         from_style = list_id is None
         if from_style:
             list_id, style_level = style.numbering
@@ -185,9 +159,9 @@ class Story:
 
     def _inside(self, node: Element, line: Line) -> None:
         for child in node:
-            handle = self._handlers.get(child.tag)
+            handle = self._HANDLERS.get(child.tag)
             if handle is not None:
-                handle(child, line)
+                handle(self, child, line)
 
     def _run(self, run: Element, line: Line) -> None:
         look = line.style.characters
@@ -290,19 +264,34 @@ class Story:
         if self._is_shown():
             self._boxes.extend(_outermost_boxes(drawing))
 
-    def _fraction(self, node: Element, line: Line) -> None:
-        for number_of, part in enumerate((m("num"), m("den"))):
-            if number_of:
-                line.add("/")
-            for child in node.iterfind(part):
-                self._inside(child, line)
+    def _equation(self, node: Element, line: Line) -> None:
+        if self._is_shown():
+            line.add(equation_text(node))
 
-    def _power(self, node: Element, line: Line) -> None:
-        for child in node.iterfind(m("e")):
-            self._inside(child, line)
-        line.add("^")
-        for child in node.iterfind(m("sup")):
-            self._inside(child, line)
+    #: What is done with each element of a paragraph; others hold no words.
+    _HANDLERS: ClassVar[dict[str, Callable[["Story", Element, Line], None]]] = {
+        **dict.fromkeys(WRAPPERS, _inside),
+        w("r"): _run,
+        _RUN_TEXT: _text,
+        _CONTROL: _control,
+        ALTERNATE: _alternate,
+        w("hyperlink"): _hyperlink,
+        w("fldSimple"): _simple_field,
+        w("fldChar"): _field_mark,
+        w("instrText"): _instruction,
+        w("tab"): _tab,
+        w("ptab"): _tab,
+        w("br"): _break,
+        w("cr"): _break,
+        w("noBreakHyphen"): _hyphen,
+        w("sym"): _symbol,
+        w("footnoteReference"): _note,
+        w("endnoteReference"): _note,
+        w("commentReference"): _comment,
+        **dict.fromkeys((w("drawing"), w("pict"), w("object")), _drawn),
+        m("oMath"): _equation,
+        m("oMathPara"): _equation,
+    }
 
 
 def _outermost_boxes(drawing: Element) -> Iterator[Element]:

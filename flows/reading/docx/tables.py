@@ -12,6 +12,7 @@ from flows.reading.docx.story import Item
 from flows.reading.docx.styles import Styles
 
 _ROW, _CELL, _CONTROL = w("tr"), w("tc"), w("sdt")
+_FIGURE = re.compile(r"[-+(\u00a3\s]*\d[\d,.]*[%)\s]*")
 _NO_SHADE = frozenset({"", "auto", "ffffff"})
 #: So many words are running text.
 PROSE_WORDS = 22
@@ -43,6 +44,10 @@ class TableCell:
     def is_short(self) -> bool:
         """Say whether the cell holds no running text."""
         return sum(len(line.text().split()) for line in self.lines()) < PROSE_WORDS
+
+    def is_figure(self) -> bool:
+        """Say whether the cell holds a number and nothing else."""
+        return bool(_FIGURE.fullmatch(" ".join(line.text() for line in self.lines())))
 
     def stands_out(self) -> bool:
         """Say whether the cell is set off from others, as headings of columns are."""
@@ -110,7 +115,8 @@ def is_layout(rows: Sequence[TableRow], *, in_opening: bool) -> bool:
     if any(not isinstance(item, Line) for cell in cells for item in cell.items):
         return True
     is_narrow = all(len(row.cells) <= _WIDEST_LETTERHEAD for row in rows)
-    return in_opening and is_narrow and all(cell.is_short() for cell in cells)
+    figures = sum(cell.is_figure() for cell in cells)
+    return in_opening and is_narrow and figures < 2 and all(cell.is_short() for cell in cells)
 
 
 def _inside(parent: Element, tag: str) -> Iterator[Element]:

@@ -125,14 +125,17 @@ class Writer:
     def _write_table(self, rows: Sequence[TableRow]) -> None:
         if is_layout(rows, in_opening=self._in_opening):
             for row in rows:
-                self._write_layout_row(row)
+                self._write_layout_row(row, is_listed=len(rows) > 1)
         elif any(cell.lines() for row in rows for cell in row.cells):
             self._write_grid(rows)
 
-    def _write_layout_row(self, row: TableRow) -> None:
-        """Write the cells of a row as prose; a label and its value are one line."""
+    def _write_layout_row(self, row: TableRow, *, is_listed: bool) -> None:
+        """Write the cells of a row as prose; a label and its value are one line.
+
+        Without a colon only one of several rows is taken for a label and a value.
+        """
         filled = [cell for cell in row.cells if cell.lines()]
-        if len(filled) == 2 and (joined := _label_and_value(*filled)) is not None:
+        if len(filled) == 2 and (joined := _label_and_value(*filled, is_listed)) is not None:
             self._write_line(joined)
             return
         for cell in filled:
@@ -177,22 +180,20 @@ class Writer:
                 yield item
 
 
-def _label_and_value(label: TableCell, value: TableCell) -> Line | None:
+def _label_and_value(label: TableCell, value: TableCell, is_listed: bool) -> Line | None:
     """Return "Date: 3 May" for two cells that say so, None where they are two things."""
-    lines = (label.lines(), value.lines())
-    if not all(len(found) == 1 for found in lines):
+    names, said = label.lines(), value.lines()
+    if len(names) != 1 or len(said) != 1:
         return None
-    (name,), (said,) = lines
-    text = name.text()
-    if (
-        not text
-        or len(text.split()) > _LONGEST_LABEL_WORDS
-        or not text[-1].isalpha() | (text[-1] == ":")
-    ):
+    text = names[0].text()
+    has_colon = text.endswith(":")
+    if not (has_colon or (is_listed and text[-1:].isalpha())):
         return None
-    name.add(" " if text.endswith(":") else ": ")
-    name.append(said)
-    return name
+    if len(text.split()) > _LONGEST_LABEL_WORDS:
+        return None
+    names[0].add(" " if has_colon else ": ")
+    names[0].append(said[0])
+    return names[0]
 
 
 def _is_running(text: str) -> bool:
