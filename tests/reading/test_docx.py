@@ -28,7 +28,7 @@ PROSE = "The force has read the report of the inspectorate and has answered each
 
 
 def canonical(body: str, **parts: str) -> CanonicalText:
-    return read(word_file(body, **parts), "paper.docx")
+    return read(word_file(body, parts), "paper.docx")
 
 
 def blocks(text: CanonicalText) -> list[tuple[str, str, str]]:

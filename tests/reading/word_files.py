@@ -49,12 +49,12 @@ STYLES = """
 
 def word_file(
     body: str,
+    parts: dict[str, str] | None = None,
     links: dict[str, str] | None = None,
     main_type: str = _TYPE,
-    **parts: str,
 ) -> bytes:
     """Return a Word document with ``body`` in it; ``parts`` are its other parts, by kind."""
-    parts = {"styles": STYLES, **parts}
+    parts = {"styles": STYLES, **(parts or {})}
     related = "".join(
         f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in parts
     ) + "".join(

@@ -41,7 +41,7 @@ def read_docx(content: bytes) -> CanonicalText:
     shared = Shared(styles, Numbering(package.first("numbering"), styles))
     story = Story(shared, package.relationships(package.document_part))
     items = list(story.items(body))
-    writer = Writer(story, styles)
+    writer = Writer()
     writer.write_page_header(first_page_lines(package, body, shared), items)
     writer.write_items(items)
     _write_notes(package, shared, writer)

@@ -5,7 +5,8 @@ import re
 from flows.reading.docx.line import Line
 from flows.reading.docx.names import RELATIONSHIP_ID, Element, is_on, w
 from flows.reading.docx.package import Package
-from flows.reading.docx.story import Item, Shared, Story
+from flows.reading.docx.story import Shared, Story
+from flows.reading.docx.tables import Item
 
 _FURNITURE = re.compile(
     r"""\W*(?:
@@ -29,7 +30,7 @@ def first_page_lines(package: Package, body: Element, shared: Shared) -> list[st
     if part is None or root is None:
         return []
     story = Story(shared, package.relationships(part))
-    lines = [line for item in story.items(root) for line in _lines(story, item)]
+    lines = [line for item in story.items(root) for line in _lines(item)]
     return [line for line in lines if _WORD.search(line) and not _FURNITURE.fullmatch(line)]
 
 
@@ -61,15 +62,9 @@ def _first_page_header(package: Package, body: Element) -> str | None:
     return None if found is None or found.is_external else found.target
 
 
-def _lines(story: Story, item: Item) -> list[str]:
+def _lines(item: Item) -> list[str]:
     if isinstance(item, Line):
         # A tab divides what stands left, in the middle and right.
         return [line.strip() for line in re.split(r"[\t\n]", item.text())]
-    cells = item.iter(w("tc"))
-    return [
-        line
-        for cell in cells
-        for inner in story.items(cell)
-        if isinstance(inner, Line)
-        for line in _lines(story, inner)
-    ]
+    cells = [cell for row in item.rows for cell in row.cells]
+    return [line for cell in cells for inner in cell.items for line in _lines(inner)]

@@ -7,7 +7,7 @@ and what was moved away are not; where a paragraph's end was deleted, it runs on
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from flows.reading.docx.equations import equation_text
 from flows.reading.docx.fields import Fields
@@ -30,6 +30,7 @@ from flows.reading.docx.names import (
 from flows.reading.docx.numbering import BULLET, Numbering
 from flows.reading.docx.package import Relationship, target_of
 from flows.reading.docx.styles import CharacterFormat, Styles, character_format, outline_level
+from flows.reading.docx.tables import Item, read_table
 
 _RUN_TEXT = w("t")
 _TEXT_BOX = w("txbxContent")
@@ -45,9 +46,6 @@ _SYMBOLS = {
     "wingdings": {0xFC: "\u2713", 0xFB: "\u2717", 0xFE: "\u2611", 0xFD: "\u2612", 0xA8: "\u2610",
                   0x6F: "\u2610", 0xA7: BULLET, 0xD8: BULLET, 0x6C: BULLET, 0x6E: BULLET},
 }  # fmt: skip
-
-#: What a story consists of: paragraphs, and the XML of tables.
-Item: TypeAlias = Line | Element
 
 
 @dataclass(slots=True)
@@ -82,7 +80,7 @@ class Story:
                 if carried is not None:
                     yield carried
                     carried = None
-                yield node
+                yield read_table(node, self.items, self._shared.styles)
                 continue
             properties = node.find(P_PR)
             runs_on = properties is not None and any(

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from flows.reading.canonical import WIDEST
 from flows.reading.docx.line import Line
 from flows.reading.docx.names import WRAPPERS, Element, is_on, number, value, w
 from flows.reading.docx.numbering import BULLET
-from flows.reading.docx.story import Item
 from flows.reading.docx.styles import Styles
 
 _ROW, _CELL, _CONTROL = w("tr"), w("tc"), w("sdt")
@@ -27,7 +27,7 @@ _FIRST_ROW = 0x0020
 class TableCell:
     """A cell on its way into the text; ``row_span`` grows while cells below go on with it."""
 
-    items: Sequence[Item]
+    items: Sequence["Item"]
     column: int
     column_span: int
     is_shaded: bool
@@ -40,6 +40,14 @@ class TableCell:
             for item in self.items
             if isinstance(item, Line) and (item.text() or item.marker not in ("", BULLET))
         ]
+
+    def says_anything(self) -> bool:
+        """Say whether the cell has a paragraph that prints anything, or a table."""
+        return bool(self.lines()) or self.holds_table()
+
+    def holds_table(self) -> bool:
+        """Say whether another table lies in the cell."""
+        return any(isinstance(item, Table) for item in self.items)
 
     def is_short(self) -> bool:
         """Say whether the cell holds no running text."""
@@ -68,10 +76,19 @@ class TableRow:
         return len(self.cells) > 1 and bool(filled) and all(map(TableCell.stands_out, filled))
 
 
-def read_rows(
-    table: Element, items: Callable[[Element], Iterator[Item]], styles: Styles
-) -> list[TableRow]:
-    """Return the rows of a table as they are after all tracked changes.
+@dataclass(slots=True)
+class Table:
+    """A table as it is after all tracked changes."""
+
+    rows: list[TableRow]
+
+
+#: What a story consists of.
+Item: TypeAlias = Line | Table
+
+
+def read_table(table: Element, items: Callable[[Element], Iterator[Item]], styles: Styles) -> Table:
+    """Return a table as it is after all tracked changes.
 
     ``items`` reads the content of one cell. Cells that go on with the cell above
     (``w:vMerge``) are counted in its ``row_span`` and hold nothing of their own.
@@ -98,21 +115,22 @@ def read_rows(
         above = here
         rows.append(row)
     _mark_headings(table, rows, styles)
-    return rows
+    return Table(rows)
 
 
-def is_layout(rows: Sequence[TableRow], *, in_opening: bool) -> bool:
+def is_layout(table: Table, *, in_opening: bool) -> bool:
     """Say whether a table only places words on the page: boxes, letterheads, nested tables.
 
     A single row, or rows of one cell, compare nothing. Before the running text begins, two
     columns without a heading are an address beside a crest, or labels with their values.
     """
+    rows = table.rows
     if any(row.is_header for row in rows):
         return False
     if len(rows) == 1 or all(len(row.cells) < 2 for row in rows):
         return True
     cells = [cell for row in rows for cell in row.cells]
-    if any(not isinstance(item, Line) for cell in cells for item in cell.items):
+    if any(cell.holds_table() for cell in cells):
         return True
     is_narrow = all(len(row.cells) <= _WIDEST_LETTERHEAD for row in rows)
     figures = sum(cell.is_figure() for cell in cells)

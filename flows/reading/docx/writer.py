@@ -14,9 +14,7 @@ from flows.reading.canonical import (
 from flows.reading.docx.line import Line
 from flows.reading.docx.look import Draft, with_headings_by_look
 from flows.reading.docx.numbering import BULLET
-from flows.reading.docx.story import Item, Story
-from flows.reading.docx.styles import Styles
-from flows.reading.docx.tables import PROSE_WORDS, TableCell, TableRow, is_layout, read_rows
+from flows.reading.docx.tables import PROSE_WORDS, Item, Table, TableCell, TableRow, is_layout
 from flows.reading.headings import LONGEST_HEADING
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -29,11 +27,9 @@ _BODY_LINES = 12
 
 
 class Writer:
-    """Collects what a document says; ``story`` reads the cells of its tables."""
+    """Collects what a document says."""
 
-    def __init__(self, story: Story, styles: Styles) -> None:
-        self._story = story
-        self._styles = styles
+    def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = 0
         self._drafts: list[Draft] = []
@@ -70,7 +66,7 @@ class Writer:
             if isinstance(item, Line):
                 self._write_line(item)
             else:
-                self._write_table(read_rows(item, self._story.items, self._styles))
+                self._write_table(item)
 
     def write_note(self, number: str, items: Iterable[Item]) -> None:
         """Write a note as paragraphs; its number stands before the first."""
@@ -122,20 +118,20 @@ class Writer:
             # The opening of the document is over.
             self._in_opening = False
 
-    def _write_table(self, rows: Sequence[TableRow]) -> None:
-        if is_layout(rows, in_opening=self._in_opening):
-            for row in rows:
-                self._write_layout_row(row, is_listed=len(rows) > 1)
-        elif any(cell.lines() for row in rows for cell in row.cells):
-            self._write_grid(rows)
+    def _write_table(self, table: Table) -> None:
+        if is_layout(table, in_opening=self._in_opening):
+            for row in table.rows:
+                self._write_layout_row(row, is_listed=len(table.rows) > 1)
+        elif any(cell.says_anything() for row in table.rows for cell in row.cells):
+            self._write_grid(table.rows)
 
     def _write_layout_row(self, row: TableRow, *, is_listed: bool) -> None:
         """Write the cells of a row as prose; a label and its value are one line.
 
         Without a colon only one of several rows is taken for a label and a value.
         """
-        filled = [cell for cell in row.cells if cell.lines()]
-        if len(filled) == 2 and (joined := _label_and_value(*filled, is_listed)) is not None:
+        filled = [cell for cell in row.cells if cell.says_anything()]
+        if len(filled) == 2 and (joined := _joined(filled[0], filled[1], is_listed)):
             self._write_line(joined)
             return
         for cell in filled:
@@ -150,7 +146,7 @@ class Writer:
                 if cells:
                     self._append("\t")
                 begin = self._length
-                for number, line in enumerate(self._cell_lines(cell)):
+                for number, line in enumerate(_cell_lines(cell)):
                     if number:
                         self._append("\n")
                     if line.marker not in ("", BULLET):
@@ -165,25 +161,26 @@ class Writer:
         block = Block("table", start, end, rows=placed_rows(marked), shape="html")
         self._drafts.append(Draft(block, ""))
 
-    def _cell_lines(self, cell: TableCell) -> Iterator[Line]:
-        """Yield the printed lines of a cell; a row of a table inside it is one line."""
-        printed = cell.lines()
-        for item in cell.items:
-            if not isinstance(item, Line):
-                for row in read_rows(item, self._story.items, self._styles):
-                    lines = [line for inner in row.cells for line in self._cell_lines(inner)]
-                    for other in lines[1:]:
-                        lines[0].add_tab()
-                        lines[0].append(other)
-                    yield from lines[:1]
-            elif any(item is line for line in printed):
-                yield item
+
+def _cell_lines(cell: TableCell) -> Iterator[Line]:
+    """Yield the printed lines of a cell; a row of a table inside it is one line."""
+    printed = cell.lines()
+    for item in cell.items:
+        if isinstance(item, Table):
+            for row in item.rows:
+                lines = [line for inner in row.cells for line in _cell_lines(inner)]
+                for other in lines[1:]:
+                    lines[0].add_tab()
+                    lines[0].append(other)
+                yield from lines[:1]
+        elif any(item is line for line in printed):
+            yield item
 
 
-def _label_and_value(label: TableCell, value: TableCell, is_listed: bool) -> Line | None:
+def _joined(label: TableCell, value: TableCell, is_listed: bool) -> Line | None:
     """Return "Date: 3 May" for two cells that say so, None where they are two things."""
     names, said = label.lines(), value.lines()
-    if len(names) != 1 or len(said) != 1:
+    if label.holds_table() or value.holds_table() or not len(names) == len(said) == 1:
         return None
     text = names[0].text()
     has_colon = text.endswith(":")
