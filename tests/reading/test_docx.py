@@ -329,6 +329,21 @@ def test_a_table_inside_a_cell_is_read_in_its_place():
     assert grid(text)[1] == [("Stores", 0, 1), ("By area:\nEast\t20\nWest\t22", 1, 1)]
 
 
+def test_lists_and_notes_count_on_through_tables():
+    notes = "".join(f'<w:footnote w:id="{n}">{p(f"Note {n}.")}</w:footnote>' for n in (1, 2))
+    inner = p("Middle", properties='<w:numPr><w:numId w:val="1"/></w:numPr>', inner=mark(1))
+    boxed = table(row(cell(inner)))
+    body = numbered("First") + boxed + numbered("Last") + p("See", inner=mark(2))
+    assert blocks(canonical(body, numbering=DECIMAL, footnotes=notes)) == [
+        ("list_item", "1.", "First"),
+        ("list_item", "2.", "Middle"),
+        ("list_item", "3.", "Last"),
+        ("paragraph", "", "See"),
+        ("paragraph", "1", "Note 1."),
+        ("paragraph", "2", "Note 2."),
+    ]
+
+
 def test_numbers_of_rows_that_word_counts_are_in_their_cells():
     rows = [row(cell(numbered("")), cell(name), cell("Done.")) for name in ("Train.", "Check.")]
     text = canonical(p(PROSE * 2) + table(*rows), numbering=DECIMAL)
