@@ -37,6 +37,10 @@ def decode(content: bytes) -> str:
     return text
 
 
+def decode_as(content: bytes, encoding: str) -> str:
+    return decode(content)
+
+
 def _decoded(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
