@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from flows.reading.canonical import BlockKind
+from flows.reading.html.furniture import Saying, what_is_said
 from flows.reading.html.lines import Line, Run, is_inline
 from flows.reading.html.markers import item_markers
-from flows.reading.html.tables import Table, TableUse, read_table
+from flows.reading.html.tables import Table, TableUse, is_heading_row, read_table
 from flows.reading.html.tree import HEADINGS, Node
 from flows.reading.html.writer import Writer
 
@@ -76,7 +78,9 @@ class BlockReader:
 
     def _write_lines(self, lines: Sequence[Line], kind: BlockKind, marker: str) -> None:
         """Write lines as paragraphs; an empty line divides them, a bold one heads what follows."""
-        for paragraph in _paragraphs(lines):
+        said = [line for line in lines if what_is_said(line.text) is not Saying.ALONE]
+        self.left_out_count += len(lines) - len(said)
+        for paragraph in _paragraphs(said):
             if kind == "list_item":
                 self._writer.write(kind, paragraph, marker=marker)
             elif _is_heading_by_look(paragraph):
@@ -125,17 +129,21 @@ class BlockReader:
         self._writer.write("paragraph", terms)
 
     def _read_table(self, table: Table) -> None:
+        if table.use is TableUse.ITEMS:
+            for row in table.rows:
+                if not is_heading_row(row):
+                    self._read_numbered_item(row)
+            return
         for caption in table.captions:
             self._writer.write("paragraph", _cell_lines(caption))
-        if table.use is TableUse.LAYOUT:
-            for row in table.rows:
-                for cell in row:
-                    self.read(cell)
-        elif table.use is TableUse.ITEMS:
-            for row in table.rows:
-                self._read_numbered_item(row)
-        else:
+        if table.use is TableUse.GRID:
             self._write_grid(table)
+            return
+        for cell in chain.from_iterable(table.rows):
+            if cell.left_out:
+                self.left_out_count += cell.length > 0
+            else:
+                self.read(cell)
 
     def _write_grid(self, table: Table) -> None:
         start = self._writer.add("")

@@ -19,7 +19,7 @@ class Saying(Enum):
 
 _ENDS = r"[\s:.!\u203a\u00bb\u2026>|)\]]*"
 _SAYINGS = re.compile(
-    rf"""\s*[\u00ab\u2039<|(\[]?\s*(?=[4abcdefghilmnoprstwxyz])(?:
+    rf"""\s*[\u00ab\u2039<|(\[]?\s*(?:
       (?P<ALONE>(?:
           skip\s(?:to|over)\s[\w\s]{{3,30}} | skip\snavigation
         | (?:return|back)\sto\s(?:the\s)?(?:top|previous\spage|list|search\sresults)(?:\sof\s(?:the\s)?page)?
@@ -27,7 +27,7 @@ _SAYINGS = re.compile(
         | (?:e-?mail|share|tweet|bookmark)\sthis(?:\s(?:page|article|story|post))? | e-?mail\sto\sa\sfriend
         | share\s(?:on|via|to)\s\w+ | tweet | opens\sin\s(?:a\s)?new\s(?:window|tab)
         | view\sdirections | pdf\sicon | listen\sto\sthis\spage | (?:expand|collapse|show|hide|open|close)\sall(?:\s\w+)?
-        | (?:\(?(?:pdf|docx?|xlsx?|pptx?|csv|zip|rtf|word|excel)\b)?[\s,:(\u2013-]*\d+(?:[.,]\d+)?\s?(?:[kmg]b|[kmg]ilobytes|bytes)
+        | (?:pdf|docx?|xlsx?|pptx?|csv|zip|rtf|word|excel)\b[\s,:(\u2013-]*\d+(?:[.,]\d+)?\s?(?:[kmg]b|[kmg]ilobytes|bytes)
           (?:[\s,]+\d+\spages?)?
       ){_ENDS}$)
     | (?P<COOKIES>(?:we|this\s(?:web)?site|our\s(?:web)?site|[\w.-]+\.uk)\s(?:also\s)?(?:uses?|sets?|places?|would\slike\sto\s(?:use|set))\s

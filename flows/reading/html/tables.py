@@ -15,6 +15,7 @@ _CELL_ROLES = frozenset("cell columnheader gridcell rowheader".split())
 _ITEM_NUMBER = re.compile(r"\s*(?:item\s*)?\d{1,3}(?:\.\d{1,2})*[a-z]?[.):]?\s*", re.IGNORECASE)
 _LABEL = 90
 _LONG_CELL = 300
+_PROSE_CELL = 120
 
 
 class TableUse(Enum):
@@ -85,6 +86,11 @@ def is_row(node: Node) -> bool:
     return is_named and not node.left_out
 
 
+def is_heading_row(row: Sequence[Node]) -> bool:
+    """Say whether all cells of a row are marked as headings."""
+    return all(map(_is_head, row))
+
+
 def _cells(row: Node) -> Iterator[Node]:
     for child in row.nodes:
         if child.tag.name in ("td", "th") or child.tag.attributes.get("role") in _CELL_ROLES:
@@ -105,7 +111,7 @@ def _use(table: Node, rows: Sequence[Sequence[Node]]) -> TableUse:
         return TableUse.LAYOUT
     longest = max(cell.length for row in rows for cell in row)
     if len(rows) == 1:
-        return TableUse.LAYOUT if longest > _LONG_CELL else TableUse.GRID
+        return TableUse.LAYOUT if longest > _PROSE_CELL else TableUse.GRID
     labelled = all(cell.length <= _LABEL for cell in rows[0])
     towers = any(_blocks(cell) > 3 and cell.length > 2 * _LONG_CELL for row in rows for cell in row)
     return TableUse.LAYOUT if towers and not labelled else TableUse.GRID
@@ -119,7 +125,7 @@ def _is_headed(table: Node, rows: Sequence[Sequence[Node]]) -> bool:
 
 def _numbers_items(rows: Sequence[Sequence[Node]]) -> bool:
     """Say whether a table is an agenda: a number on the left, several paragraphs on the right."""
-    body = [row for row in rows if not all(map(_is_head, row))]
+    body = [row for row in rows if not is_heading_row(row)]
     if not body or any(len(row) != 2 for row in body):
         return False
     numbered = [row for row in body if _ITEM_NUMBER.fullmatch(_words(row[0]))]

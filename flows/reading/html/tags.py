@@ -52,7 +52,7 @@ _FURNITURE_NAMES = re.compile(
 #: "has-sidebar" and "menu-open" describe what stands around; "social-care" is a subject.
 _OF_ANOTHER = frozenset("and has no not open with without care work worker workers housing".split())
 _UNSEEN = frozenset(
-    "element-invisible hidden-print screen-reader-text sr-only visually-hidden visuallyhidden".split()
+    "element-invisible hidden-print mghide mgHide screen-reader-text sr-only visually-hidden visuallyhidden".split()
 )
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
