@@ -21,13 +21,16 @@ _FRAGMENT_START = re.compile(
 _HTML_INSIDE = re.compile(rb"<(?:html|body|div|p|table|h[1-6])\b", re.IGNORECASE)
 _XML_START = re.compile(rb"\s*<\?xml\b", re.IGNORECASE)
 #: A message or a saved page starts with header fields, one a line.
-_MESSAGE_START = re.compile(rb"\s*(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
+_MESSAGE_START = re.compile(
+    rb"\s*(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}"
+)
 _MESSAGE_FIELD = re.compile(
     rb"^(?:MIME-Version:\s*1|Received:\s|Message-ID:\s*<|Content-Type:\s*multipart/)",
     re.IGNORECASE | re.MULTILINE,
 )
 _WEB_ARCHIVE_FIELD = re.compile(
-    rb"^(?:Snapshot-Content-Location|Content-Type:\s*multipart/related)", re.IGNORECASE | re.MULTILINE
+    rb"^(?:Snapshot-Content-Location|Content-Type:\s*multipart/related)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _MARKDOWN_NAMES = (".md", ".markdown")
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".aspx", ".php", ".asp")

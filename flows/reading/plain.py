@@ -137,7 +137,5 @@ def read_plain(content: bytes, media_type: str) -> CanonicalText:
     """
     text = decode(content)
     breaks = [match.end() for match in _PAGE_BREAK.finditer(text)]
-    links = tuple(
-        Link(*match.span("text"), match["target"]) for match in _LINK.finditer(text)
-    )
+    links = tuple(Link(*match.span("text"), match["target"]) for match in _LINK.finditer(text))
     return CanonicalText(text, media_type, None, (0, *breaks) if breaks else (), links)

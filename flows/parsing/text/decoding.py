@@ -12,7 +12,9 @@ _CONTINUES = (
     r"\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 #: One or more misread characters: a leading byte and as many continuing ones as it asks for.
-MISREAD = rf"(?:[\u00c2-\u00c5]{_CONTINUES}|[\u00e2\u00ef]{_CONTINUES}{{2}}|\u00f0{_CONTINUES}{{3}})+"
+MISREAD = (
+    rf"(?:[\u00c2-\u00c5]{_CONTINUES}|[\u00e2\u00ef]{_CONTINUES}{{2}}|\u00f0{_CONTINUES}{{3}})+"
+)
 #: What is left of a misread space when the space itself has been folded.
 LONE_LEAD = r"\u00c2(?=\s|$)"
 _MISREAD = re.compile(MISREAD)

@@ -76,7 +76,11 @@ def _running_titles(lines: Sequence[Line], furniture: set[int]) -> set[int]:
     places: dict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         text = line.text.strip()
-        if 3 < len(text) <= _LONGEST_TITLE and number not in furniture and not _NO_TITLE.match(text):
+        if (
+            3 < len(text) <= _LONGEST_TITLE
+            and number not in furniture
+            and not _NO_TITLE.match(text)
+        ):
             written[text].append(number)
             places[_NUMBER.sub("#", text)].append(number)
     found: set[int] = set()

@@ -17,7 +17,15 @@ from flows.parsing.text.decoding import LONE_LEAD, MISREAD, repaired
 #: Words before a number that heads what follows: "Recommendation 1The force should".
 _NUMBERED = "|".join(
     rf"(?<={ending}\s)"
-    for ending in ("ecommendation", "mprovement", "oncern", "ction", "riority", "bjective", "ppendix")
+    for ending in (
+        "ecommendation",
+        "mprovement",
+        "oncern",
+        "ction",
+        "riority",
+        "bjective",
+        "ppendix",
+    )
 )
 #: A space was lost behind these. At the beginning of a paragraph they are its number.
 _GLUED_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|\(?(?:[a-z]|[ivx]{2,4})\))(?=[A-Z][a-z])"
@@ -132,7 +140,9 @@ def _pieces(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
             clean = " " if clean.isspace() else clean.translate(_STRAIGHT)
         elif kind == "misread":
             clean = repaired(found)
-            clean = " " if clean.isspace() else clean.translate(_STRAIGHT).strip("\u00ad\u200b\ufeff")
+            clean = (
+                " " if clean.isspace() else clean.translate(_STRAIGHT).strip("\u00ad\u200b\ufeff")
+            )
         elif kind == "control":
             clean = found.encode("latin-1").decode("cp1252", errors="ignore").translate(_STRAIGHT)
         elif kind == "glued":

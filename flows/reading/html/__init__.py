@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from flows.reading.canonical import CanonicalText
 from flows.reading.errors import Unreadable
-from flows.reading.html.blocks import BlockReader
+from flows.reading.html.blocks import BlockReader, heading_level
 from flows.reading.html.clearing import leave_out_by_words, leave_out_menus
 from flows.reading.html.encoding import page_text
 from flows.reading.html.limits import refuse_runaway
@@ -57,8 +57,8 @@ def _canonical(page: Page, parser: LexborHTMLParser) -> CanonicalText:
         leave_out_menus(main)
     base = parser.css_first("base[href]")
     writer = Writer((base.attributes.get("href") or "") if base is not None else "")
-    if not main.titles:
-        writer.write("heading", [Line(_title(page, parser))], level=1)
+    if not main.titles and (title := _title(page, parser)) != _first_heading(main):
+        writer.write("heading", [Line(title)], level=1)
     reader = BlockReader(writer)
     reader.read(main)
     if not_found and sum(block.char_end - block.char_start for block in writer.blocks) < _A_LITTLE:
@@ -79,11 +79,23 @@ def _title(page: Page, parser: LexborHTMLParser) -> str:
     """Return the first heading outside what was read, else the title of the page."""
     for heading in page.titles:
         if not heading.left_out and not any(outer.left_out for outer in ancestors(heading)):
-            run = Run()
-            run.add_node(heading)
-            return " ".join(line.text for line in run.take())
+            return _words(heading)
     title = parser.css_first("title")
     return _SITE_NAME.split(folded(title.text(deep=True)))[0] if title is not None else ""
+
+
+def _first_heading(node: Node) -> str | None:
+    """Return the heading that the text below ``node`` begins with, None where it begins otherwise."""
+    for child in node.nodes:
+        if child.length and not child.left_out:
+            return _words(child) if heading_level(child) else _first_heading(child)
+    return None
+
+
+def _words(node: Node) -> str:
+    run = Run()
+    run.add_node(node)
+    return " ".join(line.text for line in run.take())
 
 
 def _beside(main: Node) -> int:

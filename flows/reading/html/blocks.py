@@ -14,7 +14,9 @@ from flows.reading.html.writer import Writer
 
 _LONGEST_HEADING = 140
 _LOOK_LEVEL = 4
-_BULLET = re.compile(r"[\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7\uf0a7]\s*(?=\S)|[-\u2013o\u00a7]\s+(?=\S)")
+_BULLET = re.compile(
+    r"[\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7\uf0a7]\s*(?=\S)|[-\u2013o\u00a7]\s+(?=\S)"
+)
 _NUMBER = re.compile(r"(\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})\)|\d{1,2}(?:\.\d{1,2})*\.)\s+(?=\S)")
 _ENDS_SENTENCE = (".", ",", ";", "!", "?")
 _SALUTATION = re.compile(r"(?:dear|yours|sincerely|kind regards|cc)\b", re.IGNORECASE)
@@ -85,7 +87,11 @@ class BlockReader:
                 self._writer.write(kind, paragraph, marker=marker)
             elif _is_heading_by_look(paragraph):
                 self._writer.write("heading", paragraph, level=_LOOK_LEVEL)
-            elif len(paragraph) > 1 and _is_heading_by_look(paragraph[:1]) and not paragraph[1].is_bold:
+            elif (
+                len(paragraph) > 1
+                and _is_heading_by_look(paragraph[:1])
+                and not paragraph[1].is_bold
+            ):
                 self._writer.write("heading", paragraph[:1], level=_LOOK_LEVEL)
                 self._write_items(paragraph[1:])
             else:
@@ -188,10 +194,13 @@ def heading_level(node: Node) -> int:
 def _heads_panel(node: Node) -> bool:
     """Say whether a node is what is clicked to open a panel: it heads the panel."""
     name = node.tag.name
-    is_head = name == "summary" or (name == "button" and node.parent is not None
-                                    and node.parent.tag.name not in HEADINGS)
-    return is_head and node.length <= _LONGEST_HEADING and not any(
-        inner.tag.name in HEADINGS for inner in node.nodes
+    is_head = name == "summary" or (
+        name == "button" and node.parent is not None and node.parent.tag.name not in HEADINGS
+    )
+    return (
+        is_head
+        and node.length <= _LONGEST_HEADING
+        and not any(inner.tag.name in HEADINGS for inner in node.nodes)
     )
 
 

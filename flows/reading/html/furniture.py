@@ -3,6 +3,7 @@
 import re
 from enum import Enum, auto
 
+
 class Saying(Enum):
     """What a piece of text gives itself away as."""
 

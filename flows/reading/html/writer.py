@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from flows.reading.canonical import Block, BlockKind, Cell, Link
 from flows.reading.html.lines import Line
 
-_NO_PAGE = re.compile(r"\s*(?:mailto|javascript|data|tel|callto|sms|about|blob|vbscript|file)\s*:|#|$", re.I)
+_NO_PAGE = re.compile(
+    r"\s*(?:mailto|javascript|data|tel|callto|sms|about|blob|vbscript|file)\s*:|#|$", re.I
+)
 
 
 class Writer:
