@@ -35,34 +35,48 @@ _WEB_ARCHIVE_FIELD = re.compile(
 _MARKDOWN_NAMES = (".md", ".markdown")
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".aspx", ".php", ".asp")
 
+_PDF = (
+    "pdf_not_supported",
+    "This is a PDF, and PDFs are not read yet. Save its text as .txt or .html and add that.",
+)
 _PICTURE = (
     "image_not_supported",
-    "This is a picture, and pictures hold no text that could be read. "
-    "Look for the same document as text, HTML or Word.",
+    (
+        "This is a picture, and pictures hold no text that could be read. "
+        "Look for the same document as text, HTML or Word."
+    ),
 )
 _OLD_OFFICE = (
     "office_not_supported",
-    "This is an old Office file, and these are not read. "
-    "Save the document as .docx, .html or .txt and add that.",
+    (
+        "This is an old Office file, and these are not read. "
+        "Save the document as .docx, .html or .txt and add that."
+    ),
 )
 _ARCHIVE = (
     "archive_not_supported",
-    "This is a packed archive of a kind that is not read. Unpack it and add its files.",
+    ("This is a packed archive of a kind that is not read. Unpack it and add its files."),
 )
 _WEB_ARCHIVE = (
     "web_archive_not_supported",
-    "This is a saved web archive, and these are not read. "
-    "Save the page as \u201cWeb page, HTML only\u201d and add that.",
+    (
+        "This is a saved web archive, and these are not read. "
+        "Save the page as \u201cWeb page, HTML only\u201d and add that."
+    ),
 )
 _EMAIL = (
     "email_not_supported",
-    "This is an e-mail message, and these are not read. "
-    "Save its text as .txt or .html, or its attachment, and add that.",
+    (
+        "This is an e-mail message, and these are not read. "
+        "Save its text as .txt or .html, or its attachment, and add that."
+    ),
 )
 _DATA = (
     "data_not_supported",
-    "This is data ({kind}), not a document that people read. "
-    "Look for the page or paper that was made of it and add that.",
+    (
+        "This is data ({kind}), not a document that people read. "
+        "Look for the page or paper that was made of it and add that."
+    ),
 )
 #: Formats known by their first bytes that no reader takes: code and remedy.
 _UNSUPPORTED = (
@@ -70,8 +84,10 @@ _UNSUPPORTED = (
         b"PK\x03\x04",
         (
             "office_not_supported",
-            "This is a Word file or an archive, and these are not read yet. "
-            "Save the document as .html or .txt and add that.",
+            (
+                "This is a Word file or an archive, and these are not read yet. "
+                "Save the document as .html or .txt and add that."
+            ),
         ),
     ),
     (b"\xd0\xcf\x11\xe0", _OLD_OFFICE),
@@ -79,8 +95,10 @@ _UNSUPPORTED = (
         b"{\\rtf",
         (
             "rtf_not_supported",
-            "This is an RTF file, and these are not read. "
-            "Save the document as .docx, .html or .txt and add that.",
+            (
+                "This is an RTF file, and these are not read. "
+                "Save the document as .docx, .html or .txt and add that."
+            ),
         ),
     ),
     (b"\x89PNG", _PICTURE),
@@ -115,10 +133,7 @@ def format_of(content: bytes, name: str) -> Format:
         )
     lower = name.lower()
     if b"%PDF-" in content[:1024]:
-        raise Unreadable(
-            "pdf_not_supported",
-            "This is a PDF, and PDFs are not read yet. Save its text as .txt or .html and add that.",
-        )
+        raise Unreadable(*_PDF)
     for start, refusal in _UNSUPPORTED:
         if content.startswith(start):
             raise Unreadable(*refusal)

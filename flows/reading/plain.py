@@ -81,9 +81,9 @@ def _marked(content: bytes) -> str | None:
     # Latin letters in UTF-16 have a NUL each: behind the letter, or before it.
     half = max(len(sample) // 2, 1)
     even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
-    if odd > 0.6 > 0.1 > even:
+    if odd > 0.6 and even < 0.1:
         return _decoded(content, "utf-16-le")
-    if even > 0.6 > 0.1 > odd:
+    if even > 0.6 and odd < 0.1:
         return _decoded(content, "utf-16-be")
     return None
 

@@ -53,8 +53,7 @@ def test_a_page_is_its_main_content():
         (b"a,b,c\n1,2,3\n4,5,6\n7,8,9\n", "rows.txt", "data_not_supported"),
         (b"force,count\n", "rows.csv", "data_not_supported"),
         (
-            b"From: <Saved by a browser>\r\nSnapshot-Content-Location: https://a.example/\r\n"
-            b"MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n--x",
+            b"From: <A browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tx=y\r\n\r\n",
             "page.mhtml",
             "web_archive_not_supported",
         ),

@@ -85,7 +85,7 @@ def _title(page: Page, parser: LexborHTMLParser) -> str:
 
 
 def _first_heading(node: Node) -> str | None:
-    """Return the heading that the text below ``node`` begins with, None where it begins otherwise."""
+    """Return the heading that opens the text below ``node``, None where no heading does."""
     for child in node.nodes:
         if child.length and not child.left_out:
             return _words(child) if heading_level(child) else _first_heading(child)

@@ -1,7 +1,6 @@
 """Inline content -> lines of readable text with their links."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flows.reading.html.tags import BLOCKS

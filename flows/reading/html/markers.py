@@ -6,7 +6,10 @@ from itertools import repeat
 from flows.reading.html.tree import Node
 
 BULLET = "\u2022"
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 _LARGEST = 9_999
 
 
@@ -56,9 +59,8 @@ def _letters(number: int) -> str:
 
 
 def _roman(number: int) -> str:
-    written = "m" * (number // 1000)
-    number %= 1000
-    for value, letters in ((900, "cm"), (500, "d"), (400, "cd"), *_ROMAN):
+    written = ""
+    for value, letters in _ROMAN:
         written += letters * (number // value)
         number %= value
     return written

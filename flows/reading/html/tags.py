@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from html import unescape
 
 BLOCKS = frozenset(
@@ -42,7 +43,7 @@ _FURNITURE_PARTS = frozenset(
     """.split()
 )
 _FURNITURE_NAMES = re.compile(
-    r"back-to-top|skip(?:-?(?:to|nav|main)(?:-?\w+)*)?|site-?header|global-?header|header-?(?:top|bar)"
+    r"back-to-top|skip(?:-?(?:to|nav|main)(?:-\w+)*)?|(?:site|global)-?header|header-?(?:top|bar)"
     r"|related(?:-?(?:links?|content|pages?|posts?|articles?|news|items?|topics?))?"
     r"|print-?(?:only|link|button|page)|search-?(?:form|box|bar)|comments?-?(?:area|form|respond|list)"
     r"|comments|respond|quick-?launch|(?:page-?)?(?:rating|helpful)|table-of-contents|tag-?cloud"
@@ -52,7 +53,10 @@ _FURNITURE_NAMES = re.compile(
 #: "has-sidebar" and "menu-open" describe what stands around; "social-care" is a subject.
 _OF_ANOTHER = frozenset("and has no not open with without care work worker workers housing".split())
 _UNSEEN = frozenset(
-    "element-invisible hidden-print mghide mgHide screen-reader-text sr-only visually-hidden visuallyhidden".split()
+    """
+        element-invisible hidden-print mgHide screen-reader-text sr-only visually-hidden
+        visuallyhidden
+    """.split()
 )
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -107,8 +111,32 @@ class Tag:
     is_revealed: bool = False
 
 
+#: Pages have hundreds of links, each with a tag of its own: what they say is read when needed.
+_LINK = Tag("a", kind=Kind.LINK)
+_SHORT_TAG = 200
+_HREF = re.compile(r'\shref="([^"]*)"')
+
+
+def link_target(token: str) -> str:
+    """Return where a link leads, empty where it leads nowhere."""
+    match = _HREF.search(token)
+    return unescape(match[1]) if match else ""
+
+
 def read_tag(token: str) -> Tag:
     """Return what one opening tag, as a parser serialises it, says."""
+    if token.startswith("<a "):
+        return _LINK
+    return _remembered(token) if len(token) < _SHORT_TAG else _read(token)
+
+
+@lru_cache(maxsize=4_096)
+def _remembered(token: str) -> Tag:
+    """Read a tag once for all pages of a site; long ones are not worth the memory."""
+    return _read(token)
+
+
+def _read(token: str) -> Tag:
     pieces = _ATTRIBUTE.findall(token[1:-1])
     if token.startswith("<!") or not pieces:
         return Tag("!", kind=Kind.NOTHING)

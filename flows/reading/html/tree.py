@@ -7,9 +7,10 @@ pass. Inline elements leave no node, so that text they cut apart stays one run.
 import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from flows.reading.html.furniture import Saying, what_is_said
-from flows.reading.html.tags import Furniture, Kind, Tag, read_tag
+from flows.reading.html.tags import Furniture, Kind, Tag, link_target, read_tag
 
 _TOKEN = re.compile(r'(<!--.*?-->|<[^">]*(?:"[^"]*"[^">]*)*>)', re.DOTALL)
 _REVEALS = re.compile(r'(?:aria-controls|data-(?:bs-)?target|href)="#?([^"\s]+)"')
@@ -30,11 +31,15 @@ class Mark(Enum):
     BOLD_END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class LinkStart:
+class LinkStart(NamedTuple):
     """The text from here to the next ``Mark.LINK_END`` is clicked."""
 
-    target: str
+    token: str
+
+    @property
+    def target(self) -> str:
+        """Where the link leads."""
+        return link_target(self.token)
 
 
 @dataclass(eq=False, slots=True)
@@ -93,26 +98,26 @@ class _Builder:
         self._trust_names = trust_names
         self._revealed: frozenset[str] | None = None
         self.page = Page(Node(Tag("root", kind=Kind.NODE)))
+        self._links_open = self._furniture_open = 0
         self._length = self._linked = self._links = self._prose = self._titles = 0
 
     def read(self) -> None:
-        page, pieces = self.page, _TOKEN.split(self._markup)
+        pieces = _TOKEN.split(self._markup)
         known: dict[str, Tag] = {}
-        current = page.root
+        current = self.page.root
         stack: list[tuple[Tag, Node]] = []
-        links_open = furniture_open = 0
         for token, text in zip(pieces[1::2], pieces[2::2], strict=True):
             if token[1] == "/":
                 tag, outer = stack.pop() if stack else (_NO_TAG, current)
                 if outer is not current:
-                    furniture_open -= current.left_out
+                    self._furniture_open -= current.left_out
                     self._close(current)
                     current = outer
                 elif tag.kind is Kind.BOLD:
                     current.children.append(Mark.BOLD_END)
                 elif tag.kind is Kind.LINK:
                     current.children.append(Mark.LINK_END)
-                    links_open -= 1
+                    self._links_open -= 1
                 elif tag.kind is Kind.NODE:
                     current.children.append(Mark.BREAK)
             else:
@@ -128,33 +133,34 @@ class _Builder:
                             current.children.append(Mark.BREAK)
                         else:
                             current = self._open(tag, current)
-                            furniture_open += current.left_out
+                            self._furniture_open += current.left_out
                     elif kind is Kind.BOLD:
                         current.children.append(Mark.BOLD_START)
                     elif kind is Kind.LINK:
-                        current.children.append(LinkStart(tag.attributes.get("href", "")))
-                        links_open += 1
+                        current.children.append(LinkStart(token))
+                        self._links_open += 1
                         self._links += 1
-            if not text:
-                continue
-            if text.isspace():
-                current.children.append(" ")
-                continue
-            if "&" in text:
-                text = _unescaped(text)
-            saying = what_is_said(text)
-            if saying is Saying.ALONE:
-                page.left_out_count += not current.left_out
-                continue
-            if saying is not None:
-                page.sayings.append((current, saying))
-            current.children.append(text)
-            self._length += len(text)
-            if links_open:
-                self._linked += len(text)
-            elif not furniture_open:
-                self._prose += len(text)
-        self._close(page.root)
+            if text:
+                self._add(current, text)
+        self._close(self.page.root)
+
+    def _add(self, node: Node, text: str) -> None:
+        if text.isspace():
+            node.children.append(" ")
+            return
+        words = _unescaped(text) if "&" in text else text
+        saying = what_is_said(words)
+        if saying is Saying.ALONE:
+            self.page.left_out_count += not node.left_out
+            return
+        if saying is not None:
+            self.page.sayings.append((node, saying))
+        node.children.append(words)
+        self._length += len(words)
+        if self._links_open:
+            self._linked += len(words)
+        elif not self._furniture_open:
+            self._prose += len(words)
 
     def _open(self, tag: Tag, parent: Node) -> Node:
         node = Node(
