@@ -221,8 +221,9 @@ def test_a_page_that_is_only_missing_is_refused():
     [
         "<div>" * 60_000 + "deep",
         "<p>" + "".join(f"<font c={n}>" for n in range(4_000)) + "</p>" + "<p>word" * 4_000,
+        "<div " + " ".join(f"a{n}=b" for n in range(50_000)) + ">word</div>",
     ],
-    ids=["nested", "formatting never closed"],
+    ids=["nested", "formatting never closed", "attributes"],
 )
 def test_pages_that_would_run_away_are_refused_at_once(markup):
     started = time.perf_counter()

@@ -1,8 +1,9 @@
 """Pages that would make any HTML parser take minutes or gigabytes are refused before it sees them.
 
-Two habits of the HTML standard's tree building are quadratic. An element that opens looks up
-through all that are open, and formatting that is never closed (``<font>``) is opened again in
-every paragraph that follows. No page that people read comes near these limits.
+Three habits of the HTML standard's tree building are quadratic. An element that opens looks up
+through all that are open, formatting that is never closed (``<font>``) is opened again in every
+paragraph that follows, and each attribute is compared with those before it. No page that people
+read comes near these limits.
 """
 
 import re
@@ -14,6 +15,10 @@ _FEW_TAGS = 2_000
 _MANY_TAGS = 20_000
 _DEEPEST = 2_000
 _MOST_REOPENED = 2_000_000
+_LONG_TAG = 50_000
+_CROWDED = re.compile(
+    r"[^\s>]+(?:\s+[^\s>\"'=]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']*))?){2000}", re.IGNORECASE
+)
 _STYLED = re.compile(
     r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE
 )
@@ -34,6 +39,8 @@ def refuse_runaway(markup: str) -> None:
     Raises:
         Unreadable: ``too_deeply_nested``.
     """
+    if any(len(piece) > _LONG_TAG and _CROWDED.match(piece) for piece in markup.split("<")):
+        _refuse()
     tags = markup.count("<")
     if tags < _FEW_TAGS:
         return
@@ -53,6 +60,6 @@ def _deepest(tag: re.Pattern[str], markup: str) -> int:
 def _refuse() -> None:
     raise Unreadable(
         "too_deeply_nested",
-        "The page opens thousands of elements inside one another and does not close them. "
+        "The page nests thousands of elements or attributes, more than any page for people. "
         "Open it in a browser, save its text as .txt and add that.",
     )
