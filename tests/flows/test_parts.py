@@ -95,7 +95,12 @@ def read(home: Home, tmp_path: Path, wanted: list[RawDocument]) -> Part:
 
 
 def parse_job(tmp_path: Path) -> ParseJob:
-    return ParseJob(tmp_path / "parsed", Vocabulary.from_tables(reference_tables()), "1")
+    return ParseJob(
+        Home(tmp_path / "home"),
+        tmp_path / "parsed",
+        Vocabulary.from_tables(reference_tables()),
+        "1",
+    )
 
 
 def parse(tmp_path: Path, part: Part) -> Part:

@@ -66,6 +66,22 @@ _PEEL = re.compile(
     r"|Constabulary|Service))?)",
     re.IGNORECASE,
 )
+#: "A joint inspection of custody in …" as the heading of an answer.
+_INSPECTION_OF = re.compile(
+    r"(?P<title>\b(?:(?:an?|the|joint|thematic|national|unannounced)\s)*(?:re-?)?(?:inspection"
+    r"|thematic|review|super-?complaint)\s(?:of|into|on)\s(?:the\s)?\w[\w ,'&-]{9,140})",
+    re.IGNORECASE,
+)
+_REPORT_WORD = re.compile(
+    r"\b(?:reports?|(?:re-?)?inspections?|thematic|hmic(?:frs)?|peel|jtai|ncpi|super-?complaint)\b",
+    re.IGNORECASE,
+)
+_PIECE_OF_A_REPORT = re.compile(
+    r"\b(?:recommendations?|areas?\s(?:for|of)\s(?:improvement|concern|focus)|causes?\sof\sconcern"
+    r"|afis?|findings?|chapter|theme|section|question|key\spoints?|next\ssteps|background"
+    r"|progress|grad(?:ing|e)s?|judge?ments?|summary|about)\b",
+    re.IGNORECASE,
+)
 _OF_A_FORCE = re.compile(r"\binspection\sof\s(?:[A-Z][\w-]+\s){1,4}(?:Police|Constabulary)\b")
 _ANSWERED = re.compile(
     r"\b(?:respon(?:se|d|ds|ding)\sto|comments?\s(?:on|in)|welcome|welcomes"
@@ -134,6 +150,27 @@ def stated_title(document_title: str) -> str | None:
     rest = rest.strip(" \"'")
     named = len(telling_words(rest)) >= 2 or _PEEL.search(rest) or _OF_A_FORCE.search(rest)
     return rest if named else None
+
+
+def headed_report(heading: str, force_id: str | None, vocabulary: Vocabulary) -> str | None:
+    """Return the id of the report that a heading names and nothing else, None where it names none.
+
+    Known titles and short forms count, and wording that announces a report: "Response to the
+    HMICFRS inspection of …". Headings of recommendations, chapters and themes name none.
+    """
+    known = catalogue(vocabulary)
+    if hits := known.find(heading):
+        return hits[0][2]
+    if _PIECE_OF_A_REPORT.search(heading):
+        return None
+    stated = stated_title(heading)
+    if near := known.closest(stated or heading):
+        return near
+    for pattern in (_ENTITLED, _PEEL, _REPORT_INTO, _INSPECTION_OF):
+        if match := pattern.search(heading):
+            words = match["title"].strip(" .,'\"")
+            return known.of_force(words, force_id) or report_slug(words)
+    return report_slug(stated) if stated and _REPORT_WORD.search(heading) else None
 
 
 def report_slug(title: str) -> str:

@@ -131,6 +131,13 @@ def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
     """Return the header of a document; what the document does not say is null."""
     title = find_title(outline, vocabulary)
     document_type = find_document_type(outline, title, vocabulary)
+    return read_known_header(outline, title, document_type, vocabulary)
+
+
+def read_known_header(
+    outline: Outline, title: str | None, document_type: str, vocabulary: Vocabulary
+) -> Header:
+    """Return the header of a document whose title and type are known."""
     opening = {part.index for part in opening_parts(outline)}
     force_id = find_document_force(outline, title, opening, vocabulary)
     date = find_document_date(outline, title, document_type)
@@ -144,7 +151,7 @@ def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
         document_date=date.date,
         document_date_precision=date.precision,
         document_date_basis=date.basis,
-        language=find_language(outline.text),
+        language=find_language(outline.own_text),
         author_speaker="other" if is_joint else _author_speaker(outline, title, document_type),
         is_joint=is_joint,
     )
