@@ -148,7 +148,7 @@ class ReadJob:
 
 @dataclass(frozen=True)
 class ParseJob:
-    """Canonical texts to records of every kind; a page with several answers is as many documents."""
+    """Canonical texts to records of every kind, of one document or of each part of a page."""
 
     home: Home
     folder: Path

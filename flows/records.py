@@ -289,7 +289,7 @@ class InitiativeMention(Evidence):
     initiative_type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """One hyperlink: the words that are clicked, readable, and where they lead.
 

@@ -9,12 +9,12 @@ def link_records(outline: Outline) -> tuple[Link, ...]:
     """Return the links of a document, in reading order, with the words that are clicked.
 
     ``section_id`` is null where the outline has no sections. A picture that is clicked has
-    no words and is no record.
+    no words, an anchor leads nowhere; neither is a record.
     """
     records: dict[str, Link] = {}
     for link in outline.links:
         text = clean_passage(outline.text, [(link.char_start, link.char_end)]).text
-        if not text:
+        if not text or not link.target_uri.strip():
             continue
         section = outline.section_at(link.char_start) if outline.sections else None
         link_id = fact_key(

@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from flows.parsing.answers.reports import headed_report
+from flows.parsing.answers.reports import headed_report, stated_title
 from flows.parsing.header.answering_prose import has_answer
 from flows.parsing.header.header import Header
 from flows.parsing.header.opening import SALUTATION, is_title_line
@@ -85,6 +84,15 @@ def _level(part: Part) -> int:
     return part.block.level if part.block.kind == "heading" else _LINE_LEVEL
 
 
+def _is_at(part: Part, level: int) -> bool:
+    """Say whether a part may begin an answer beside headings of ``level``.
+
+    Where headings are not marked, "Response to Fraud: Time to choose" is a line like others.
+    """
+    is_titled = part.block.kind != "heading" and stated_title(part.passage.text) is not None
+    return _level(part) == level or is_titled
+
+
 def _is_one_document(page: Outline, header: Header, heads: Mapping[int, str]) -> bool:
     """Say whether a page is a letter, a paper, or by its title the answer to one report."""
     if header.document_type in _WHOLE_TYPES:
@@ -115,7 +123,7 @@ class _Finder:
 
     def stretches(self, level: int) -> tuple[Stretch, ...]:
         """Return the stretches under the headings of ``level``; one report has one stretch."""
-        begins = [p for p in self.page.parts if _level(p) == level and self._begins(p, level)]
+        begins = [p for p in self.page.parts if self._begins(p, level)]
         opens = {part.index for part in begins}
         return tuple(_joined([self._stretch(part, level, opens) for part in begins]))
 
@@ -126,9 +134,14 @@ class _Finder:
         or an inspection, and an answer.
         """
         if part.index in self.heads:
-            return True
+            return _is_at(part, level)
         text = part.passage.text
-        if level == _LINE_LEVEL or _PAGE_END.match(text) or self.words.of_heading(text):
+        if (
+            _level(part) != level
+            or level == _LINE_LEVEL
+            or _PAGE_END.match(text)
+            or self.words.of_heading(text)
+        ):
             return False
         if self.printed[text] > 1 or part.index < min(self.heads):
             return False

@@ -278,6 +278,11 @@ OWN: list[Case] = [
     ("initiative_mentions", {"initiative_mention_id": _KEY}, "initiative_mention_id is a sha256"),
     ("initiative_mentions", {"initiative_type": _UNKNOWN}, "initiative_type is of its vocabulary"),
     ("initiative_mentions", {"initiative_name": "101"}, "initiative_name has letters"),
+    ("links", {"link_id": _KEY}, "link_id is a sha256"),
+    ("links", {"link_text": " "}, "link_text is not blank"),
+    ("links", {"target_uri": ""}, "target_uri is not blank"),
+    ("links", {"char_end": 0}, "char_end lies behind char_start"),
+    ("documents", {"left_out_count": -1}, "left_out_count is not negative"),
 ]
 FACTS = [kind for kind, record in KINDS.items() if issubclass(record, Evidence)]
 CASES: list[Case] = [*((kind, *case) for kind in FACTS for case in EVIDENCE), *OWN]

@@ -40,6 +40,7 @@ select
     documents.document_date_basis,
     documents.language,
     documents.media_type,
+    documents.left_out_count,
     documents.word_count,
     sources.source_count,
     coalesce(sources.least_current_source_uri, sources.least_source_uri) as source_uri,

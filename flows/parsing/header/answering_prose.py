@@ -30,10 +30,12 @@ _RUN_IN_LABEL = re.compile(
 )
 #: A sentence that leads the reader on to the answer is none.
 _POINTS = re.compile(
-    r"\b(?:download(?:ed)?|click|view(?:ed)?|found|find|available|accessed|attached|below"
-    r"|published\son\sth(?:is|e)|this\spage|(?:read|see)\s(?:the|our|his|her|more|full))\b",
+    r"\b(?:can|may)\s(?:also\s)?be\s(?:found|read|viewed|downloaded|accessed|seen)\b|\bclick\b"
+    r"|\bdownload\b|\b(?:available|attached|published|set\sout|see|found|read)\s(?:here|below)\b"
+    r"|\b(?:available|published)\son\s(?:this|the|our|my|his|her)\b|\bon\sthis\spage\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LINK_LINE = re.compile(
     r"^(?:read|view|download|see)\b.{0,60}\b(?:response|report|letter|here)|^(?:report|response)$"
     r"|[\u2013:|-]\s(?:read|view|download|see)\s(?:\w+\s){0,3}(?:response|report|letter)s?$"
@@ -66,9 +68,10 @@ def has_answer(outline: Outline, parts: Iterable[Part]) -> bool:
             labelled = bool(_LABEL.match(text))
             continue
         run_in = _RUN_IN_LABEL.match(text)
-        said = text[run_in.end() :] if run_in else text
-        if _is_link_line(outline, part) or _POINTS.search(said):
+        if _is_link_line(outline, part):
             continue
+        sentences = _SENTENCE_END.split(text[run_in.end() :] if run_in else text)
+        said = " ".join(sentence for sentence in sentences if not _POINTS.search(sentence))
         words = len(said.split())
         is_stand = words >= _SHORTEST_ANSWER and bool(_ANSWERS.search(said))
         if is_stand or ((labelled or run_in) and words >= _LABELLED_WORDS):
@@ -77,7 +80,7 @@ def has_answer(outline: Outline, parts: Iterable[Part]) -> bool:
 
 
 def is_index(outline: Outline) -> bool:
-    """Say whether a page only points to what it is about: lists of links, or a link and few words."""
+    """Say whether a page only points elsewhere: by a list of links, or a link and few words."""
     links = figures = 0
     read: list[str] = []
     for part in outline.parts:
@@ -86,11 +89,11 @@ def is_index(outline: Outline) -> bool:
         elif part.grid is None and part.block.kind != "heading":
             read.append(part.passage.text)
         elif part.grid is not None:
-            for cell in part.grid.cells:
+            for cell in (cell for cell in part.grid.cells if not cell.is_header):
                 is_link = _is_clicked(outline, cell.text, cell.char_start, cell.char_end)
                 links += is_link
                 figures += cell.is_figure
-                read += [] if is_link or cell.is_header else [cell.text]
+                read += [] if is_link else [cell.text]
     words = [len(text.split()) for text in read]
     is_list = links >= _FEW_LINKS and links >= sum(count >= _LONG_LINE for count in words)
     is_stub = links > 0 and sum(words) <= _FEW_WORDS

@@ -297,12 +297,16 @@ def _author_speaker(outline: Outline, title: str | None, document_type: str) -> 
     opening = [part.passage.text for part in opening_parts(outline)]
     text = " ".join(part.passage.text for part in outline.parts if part.grid is None)
     if document_type == "statement":
-        # A release quotes the commissioner; whose it is shows outside the quotation marks.
-        spoken = [_QUOTATION.sub(" ", part.passage.text) for part in outline.parts]
-        return "commissioner" if any(map(_ANY_FIRST_PERSON.search, spoken)) else "other"
+        return "commissioner" if speaks_in_first_person(outline) else "other"
     if any(_BY_COMMISSIONER.search(text) for text in ([title] if title else []) + opening):
         return "commissioner"
     closing = [part.passage.text for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None]
     if any(_OFFICE_LINE.match(line) for line in closing if len(line.split()) <= _SHORT_LINE):
         return "commissioner"
     return "commissioner" if _FIRST_PERSON.search(text) else "other"
+
+
+def speaks_in_first_person(outline: Outline) -> bool:
+    """Say whether somebody says "I" outside quotation marks, in which others are quoted."""
+    spoken = (_QUOTATION.sub(" ", part.passage.text) for part in outline.parts)
+    return any(map(_ANY_FIRST_PERSON.search, spoken))

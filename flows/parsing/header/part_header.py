@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows.parsing.header.header import Header, read_known_header
+from flows.parsing.header.header import Header, read_known_header, speaks_in_first_person
 from flows.parsing.text.outline import Outline
 from flows.parsing.vocabulary import Vocabulary
 
@@ -18,7 +18,8 @@ def read_part_header(
     """
     document_type = "inspection_response" if answers else "index_page"
     own = read_known_header(part, title, document_type, vocabulary)
-    speakers = (own.author_speaker, above.author_speaker)
+    # What a policing body publishes in the first person are its commissioner's words.
+    speaks = above.author_speaker == "commissioner" or speaks_in_first_person(part)
     dated = own if own.document_date else above
     return replace(
         own,
@@ -29,7 +30,5 @@ def read_part_header(
         document_date_precision=dated.document_date_precision,
         document_date_basis=dated.document_date_basis,
         language=page.language if own.language == "und" else own.language,
-        author_speaker="commissioner"
-        if "commissioner" in speakers and not own.is_joint
-        else "other",
+        author_speaker="commissioner" if speaks and not own.is_joint else own.author_speaker,
     )
