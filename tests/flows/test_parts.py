@@ -157,7 +157,7 @@ def test_a_record_whose_offsets_do_not_quote_the_text_refuses_its_document(
 
     def shifts(raw: RawDocument, *rest: object) -> object:
         parsed = honest(raw, *rest)  # type: ignore[arg-type]
-        for record in parsed.metric_observations:
+        for record in parsed[0].metric_observations:
             object.__setattr__(record, "char_start", record.char_start - 1)
         return parsed
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
+from flows.parsing.text.agenda_items import with_agenda_items
 from flows.parsing.text.blocks import find_blocks
 from flows.parsing.text.headings import goes_on
 from flows.parsing.text.passages import Passage, clean_passage
@@ -156,7 +157,8 @@ def outline_parts(canonical: CanonicalText, document_id: str) -> Outline:
     Paragraphs that page furniture cuts in two are one part again.
     """
     text = canonical.text
-    blocks = canonical.blocks if canonical.blocks is not None else find_blocks(text)
+    declared = canonical.blocks
+    blocks = find_blocks(text) if declared is None else with_agenda_items(text, declared)
     parts: list[Part] = []
     spans: list[tuple[int, int]] = []
     for block in blocks:
