@@ -20,6 +20,7 @@ from flows.parsing.sections.signatures import (
     is_author_again,
 )
 from flows.parsing.sections.speakers import SpeakerWords, speaker_words
+from flows.parsing.text.agenda_items import is_item_label
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
@@ -52,6 +53,8 @@ _SIGNATURE_WORDS = 16
 _PREAMBLE_PARTS = 30
 _TOP_PARTS = 4
 _LONGEST_DATE_LINE = 60
+#: Between the title of an item and its text a committee page prints labels and attachments.
+_LABELS_BELOW = 4
 
 
 def find_sections(outline: Outline, header: Header, vocabulary: Vocabulary) -> tuple[Section, ...]:
@@ -123,7 +126,8 @@ class _Reader:
         # The address above a letter holds short lines that look like headings.
         dear = next((p.index for p in opening if SALUTATION.match(p.passage.text)), 0)
         for part in opening[dear:]:
-            following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+            below = self.parts[part.index + 1 : part.index + 1 + _LABELS_BELOW]
+            following = next((p for p in below if not is_item_label(p.passage.text)), None)
             is_head = part.block.kind == "heading" or part.index in self.heading_speakers
             has_body = following is not None and (
                 following.grid is not None or _has_body(following)

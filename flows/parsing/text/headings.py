@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows.parsing.text.agenda_items import ATTACHMENT
+from flows.parsing.text.agenda_items import is_item_label
 from flows.reading.canonical import Block
 
 KEY_VALUE = re.compile(r"\s*(?:\*\*)?[A-Z][\w /&'\u2019()-]{1,40}:(?:\*\*)?\s+\S")
@@ -38,17 +38,14 @@ _DATE_LINE = re.compile(
 )
 _NOTHING = frozenset({"none", "nil", "n/a", "yes", "no", "not applicable", "end", "ends"})
 _LONGEST_CAPITALS = 260
-#: Short lines that are no headings: salutations, addresses, labels of committee pages, and
-#: lines that only lead up to a list.
+#: Salutations, addresses and lines that only lead up to a list: short, and no headings.
 _NO_HEADING = re.compile(
     r"""^(?:dear|yours|kind\sregards|best\swishes|cc|c\.c\.|copy\sto|from|tel|email|our\sref|your\sref)\b
       | \b(?:is|are|was|were|has|have|had|will|should|must|can|include[sd]?|advised|agreed|noted
             |said|follows?|following|that|below)\b[^:]{0,40}:$
       | ^\d{1,4}[a-z]?\s[A-Z][a-z]+\s(?:[A-Z][a-z]+\s)?
         (?:street|road|avenue|lane|square|way|drive|place)\b
-      | \b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$
-      | ^(?:minutes|decisions?|resolved|attachments?)\s?(?::|[\u2013-]\s?that\b.*)$
-      | ^(?:additional|supporting)\sdocuments\s?:?$""",
+      | \b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -66,7 +63,7 @@ def _is_heading_like(line: str) -> bool:
         return False
     if stripped.lower() in _NOTHING or _DATE_LINE.fullmatch(stripped):
         return False
-    if _NO_HEADING.search(stripped) or ATTACHMENT.search(stripped):
+    if _NO_HEADING.search(stripped) or is_item_label(stripped):
         return False
     if stripped[-1] in ".,;" and not (stripped[-1] == "." and len(words) <= 2):
         return False
