@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from flows.parsing.answer_rows import with_answer_rows
 from flows.parsing.answers.recommendations import find_recommendation_answers
 from flows.parsing.answers.responses import find_responses
 from flows.parsing.commitments.commitments import find_commitments
@@ -41,7 +42,8 @@ def parse(
     """
     page = outline_parts(canonical, raw.document_id)
     header = read_header(page, vocabulary)
-    stretches = find_stretches(page, header, vocabulary)
+    rows = with_answer_rows(page, vocabulary)
+    stretches = find_stretches(rows, header, vocabulary)
 
     def document(outline: Outline, header: Header, part_number: int | None) -> Document:
         return Document(
@@ -69,11 +71,11 @@ def parse(
 
     if not stretches:
         return (_records(document(page, header, None), page, header, vocabulary),)
-    above = page.stretch(raw.document_id, page.char_start, stretches[0].char_start)
+    above = rows.stretch(raw.document_id, page.char_start, stretches[0].char_start)
     told_above = read_known_header(above, header.title, "inspection_response", vocabulary)
     parsed = []
     for number, stretch in enumerate(stretches, start=1):
-        part = page.stretch(part_key(number), stretch.char_start, stretch.char_end)
+        part = rows.stretch(part_key(number), stretch.char_start, stretch.char_end)
         part_header = read_part_header(
             part, stretch.heading.passage.text, stretch.answers, header, told_above, vocabulary
         )

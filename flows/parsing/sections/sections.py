@@ -130,7 +130,7 @@ class _Reader:
             following = next((p for p in below if not is_item_label(p.passage.text)), None)
             is_head = part.block.kind == "heading" or part.index in self.heading_speakers
             has_body = following is not None and (
-                following.grid is not None or _has_body(following)
+                following is not below[0] or following.grid is not None or _has_body(following)
             )
             if (
                 is_head

@@ -102,6 +102,10 @@ class Outline:
         """The canonical text of this document alone."""
         return self.text[self.char_start : self.char_end]
 
+    def with_parts(self, parts: Sequence[Part]) -> "Outline":
+        """Return the outline of this text with other parts, without sections."""
+        return replace(self, parts=tuple(parts), sections=(), statements=(), _section_starts=())
+
     def stretch(self, document_id: str, char_start: int, char_end: int) -> "Outline":
         """Return the outline of the document that a stretch of this page is."""
         own = (p for p in self.parts if char_start <= p.block.char_start < char_end)
