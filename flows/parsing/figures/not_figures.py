@@ -7,7 +7,8 @@ _NUMBER = r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*"
 #: "3, 5 and 7"; a number that counts the noun behind it is in no list ("section 17, 17 homes").
 _NUMBER_LIST = (
     rf"{_NUMBER}(?:\s?(?:,|and|&|to|-|\u2013|or)\s?{_NUMBER}(?![\d%])"
-    r"(?!\s(?!of\b|and\b|or\b|to\b|in\b|on\b|under\b|were\b|are\b|is\b|have\b|which\b|for\b|from\b)[a-z]))*"
+    r"(?!\s(?!of\b|and\b|or\b|to\b|in\b|on\b|under\b|were\b|was\b|are\b|is\b"
+    r"|have\b|had\b|has\b|will\b|would\b|should\b|may\b|which\b|for\b|from\b)[a-z]))*"
 )
 _PATTERNS = (
     (
@@ -47,6 +48,12 @@ _PATTERNS = (
         r"|referrals)|,\d))"
     ),
     r"(?P<memorial>\b(?:9/11|7/7)\b)",
+    (
+        r"(?P<counter>\b(?:[Ii]ssue\s[Hh]istory|[Ss]hares?|[Cc]omments|[Rr]elated\s[Dd]ocuments)"
+        r"\s\(\d{1,4}\)|\b[Ii]tems\s?:\s?\d{1,3}\b|\bvisitor\s(?:no\.?\s|number\s)?\d[\d,]*\b"
+        r"|\b\d{3,4}\s?[x\u00d7]\s?\d{3,4}\b"
+        r"|\b\d{1,3}\s(?:present|expected|absent|apologies)(?=\s?(?:[,.;)]|$|and\b)))"
+    ),
     r"(?P<page>\b[Pp]age\s\d{1,4}\s?(?:of|/)\s?\d{1,4}\b)",
     (
         r"(?P<statute>\b(?:[Ss]ections?|[Ss]s?\.?|[Ss]ecs?\.?|[Aa]rticles?|[Rr]egulations?|[Rr]egs?\."
@@ -104,8 +111,9 @@ _LABEL = re.compile("|".join(pattern.replace("LIST", _NUMBER_LIST) for pattern i
 #: "Budget monitoring (10 minutes)", "Time allowed: 15 minutes": how long an item may take.
 _ITEM_TIME = re.compile(
     r"(?:^|(?<=[.!?]\s))\((?P<alone>\d{1,3}\s?min(?:ute)?s?)\)\.?$"
-    r"|\b(?:time\s(?:allowed|allotted|allocated|limit)|duration)\s?:\s?\d{1,3}\s?min(?:ute)?s?\b"
-    r"|\bitem\s\d{1,3}[a-z]?\s?\(\d{1,3}\s?min(?:ute)?s?\)",
+    r"|\b(?:time\s(?:allowed|allotted|allocated|limit)|duration)\s?:\s?(?:\d\s?h(?:ou)?rs?\s)?"
+    r"\d{1,3}\s?min(?:ute)?s?\b"
+    r"|\b(?:item\s\d{1,3}[a-z]?|\d{1,2}[.:]\d{2}(?:\s?[ap]\.?m\.?)?)\s?\(\d{1,3}\s?min(?:ute)?s?\)",
     re.IGNORECASE,
 )
 #: A title, which has no verb, with the time that its item may take.
@@ -124,7 +132,7 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
     The kinds are those of the contract: references ("section 47", "Recommendation 3",
     "Year 7"), addresses, telephone numbers and numbers that people call (101, 999), sizes
     of files, times of day, speed limits, ordinals, footnote marks, idioms, and the minutes
-    that an item of an agenda may take.
+    that an item of an agenda may take, counters of pages and of attendance.
     """
     for match in _LABEL.finditer(text):
         yield match.span()

@@ -36,7 +36,7 @@ _NO_TITLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FIRST_SECTION = re.compile(
-    r"\d{1,3}[.)]?\s+\D|(?:purpose(?:\sof\s(?:the\s|this\s)?report)?|introduction|(?:executive\s)?summary|background"
+    r"\d{1,3}(?:/\d{2,4})?[.)]?\s+\D|(?:purpose(?:\sof\s(?:the\s|this\s)?report)?|introduction|(?:executive\s)?summary|background"
     r"|recommendations?|contents|overview)$",
     re.IGNORECASE,
 )
@@ -51,6 +51,11 @@ _ROLE_WORDS = frozenset(
     "service held on website home news "
     "publications responses reports information transparency hmic hmicfrs inspections "
     "documents".split()
+)
+#: What is left of a meeting's day and hour where its date is taken away.
+_WHEN = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\b|hrs\b)",
+    re.IGNORECASE,
 )
 _NAME_AND_OFFICE = re.compile(
     rf"[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){{1,3}},?\s+(?:the\s)?(?:{OFFICE}|chief\sconstable|pcc"
@@ -278,6 +283,7 @@ def _can_be_title(part: Part, known: ForceNames) -> bool:
         rest = rest[: mention.start] + " " + rest[mention.end :]
     for time in reversed(find_times(rest)):
         rest = rest[: time.start] + " " + rest[time.end :]
+    rest = _WHEN.sub(" ", rest)
     return any(word not in _ROLE_WORDS and len(word) > 1 for word in _WORD.findall(rest.lower()))
 
 

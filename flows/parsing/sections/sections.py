@@ -37,6 +37,7 @@ _LABEL_ONLY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
+_NUMBERED = re.compile(r"\d{1,3}(?:/\d{2,4}|\.\d{1,2})?[a-z]?\.?\s")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|includes?|included|should|will)\b")
 _DATE_LABEL = re.compile(r"^[A-Za-z' ]{3,40}:\s")
 _PAGE_END = re.compile(
@@ -108,8 +109,15 @@ class _Reader:
             and not _SENTENCE_END.search(text)
         )
 
+    def _is_item(self, part: Part) -> bool:
+        """Say whether a heading is an item of a meeting, whose title is a topic and no speaker."""
+        is_numbered = bool(_NUMBERED.match(part.passage.text))
+        return self.header.document_type == "minutes" and is_numbered
+
     def _heading_speaker(self, part: Part) -> str | None:
         text = part.passage.text
+        if self._is_item(part):
+            return None
         if part.block.kind != "heading":
             # A plain line has to be a label of speech; an office alone is a signature.
             return self.words.of_label(text)
@@ -134,7 +142,7 @@ class _Reader:
             )
             if (
                 is_head
-                and has_body
+                and (has_body or self._is_item(part))
                 and not is_title_line(part.passage.text, self.header.title)
                 and not _is_date(part)
                 and not self._names_body(part)

@@ -5,6 +5,7 @@ Committee systems print each item so, with the sizes of its attachments behind t
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flows.reading.canonical import Block, Cell
 
@@ -35,7 +36,8 @@ def with_agenda_items(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with each number and title joined to the heading of an item.
 
     Lone numbers are items only where several count up and titles stand under them; a number
-    above a paragraph is that paragraph's. A table of items is read as the text that it is.
+    above a paragraph is that paragraph's. Labels inside an item ("Minutes:") head nothing, and
+    a table of items is read as the text that it is.
     """
     blocks = [piece for block in blocks for piece in _unrolled(text, block)]
     titles = dict(_counting_up(text, blocks))
@@ -44,7 +46,8 @@ def with_agenda_items(text: str, blocks: Sequence[Block]) -> list[Block]:
         if index in titles:
             joined.append(Block("heading", block.char_start, titles[index], _ITEM_LEVEL))
         elif index - 1 not in titles:
-            joined.append(block)
+            is_label = _LABEL.fullmatch(text, block.char_start, block.char_end)
+            joined.append(replace(block, kind="paragraph", level=0) if is_label else block)
     return joined
 
 
