@@ -31,6 +31,8 @@ _LINE_LEVEL = 7
 _LONGEST_LINE = 30
 _FEWEST = 2
 _OPENING_PARTS = 3
+#: Each part carries the page's whole text; no real page comes near this many characters.
+_MOST_TEXT = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def find_stretches(page: Outline, header: Header, vocabulary: Vocabulary) -> tup
     for level in sorted({_level(page.parts[index]) for index in heads}):
         found = finder.stretches(level)
         answered = {one.report_id for one in found if one.answers and one.report_id}
-        if len(answered) >= _FEWEST and _hold_most(page, found):
+        is_bounded = len(found) * len(page.text) <= _MOST_TEXT
+        if len(answered) >= _FEWEST and is_bounded and _hold_most(page, found):
             return found
     return ()
 

@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from flows.parsing import Vocabulary, parse
+from flows.parsing import Vocabulary, page_parts, parse
 from flows.reading import read
-from flows.reading.canonical import Block, CanonicalText, Link
+from flows.reading.canonical import Block, BlockKind, CanonicalText, Link
 from flows.records import ParsedDocument, RawDocument, document_key
 
 FRAUD, CYBER, OLDER = "Fraud: Time to choose", "Cyber: Keep the light on", "The poor relation"
@@ -294,7 +294,7 @@ def linked(lines: list[tuple[str, str]]) -> CanonicalText:
     text, blocks, links = "", [], []
     for words, target in lines:
         start, end = len(text), len(text) + len(words)
-        kind = "heading" if target == "#" else "paragraph"
+        kind: BlockKind = "heading" if target == "#" else "paragraph"
         blocks.append(Block(kind, start, end, level=1 if target == "#" else 0))
         if target not in ("", "#"):
             links.append(Link(start, end, target))
@@ -342,3 +342,12 @@ def test_a_short_answer_beside_a_link_is_a_response(vocabulary: Vocabulary) -> N
     assert [one.actor for one in document.commitments] == ["force"]
     (link,) = document.links
     assert link.section_id == document.sections[0].section_id
+
+
+def test_a_page_too_large_to_be_carried_by_every_part_is_one_document(
+    vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_parts, "_MOST_TEXT", 3 * len(PAGE))
+    assert len(parsed(PAGE, vocabulary)) == 3
+    monkeypatch.setattr(page_parts, "_MOST_TEXT", 3 * len(PAGE) - 1)
+    assert len(parsed(PAGE, vocabulary)) == 1
