@@ -26,6 +26,13 @@ _PAGE_END = re.compile(
 _OF_A_REPORT = re.compile(
     r"\b(?:reports?|(?:re-?)?inspect(?:ions?|ed|ors)|thematic|hmic(?:frs)?)\b", re.IGNORECASE
 )
+#: The title of a page that holds answers to several reports.
+_LIST_TITLE = re.compile(
+    r"\b(?:responses|comments|replies)\b.*\b(?:reports|inspections|hmic(?:frs)?)\b"
+    r"|\b(?:reports|inspections|hmic(?:frs)?)\b.*\bresponses\b",
+    re.IGNORECASE,
+)
+_TITLE_PARTS = 10
 #: Below every heading that is marked as one: a line that stands alone and names a report.
 _LINE_LEVEL = 7
 _LONGEST_LINE = 30
@@ -56,23 +63,31 @@ def find_stretches(page: Outline, header: Header, vocabulary: Vocabulary) -> tup
     with an answer in prose below it. Neither a letter, minutes and papers for a meeting are
     several, nor an answer to one report by chapter, theme, force or recommendation. What
     stands before the first answer, between them under a higher heading ("2021") and behind
-    the last is the page's, and belongs to none.
+    the last is the page's, and belongs to none: an introduction explains the law and the page,
+    and a figure in it answers no report.
     """
     heads = {
         part.index: report
         for part in page.parts
         if _may_head(part) and (report := headed_report(part.passage.text, None, vocabulary))
     }
-    if len(set(heads.values())) < _FEWEST or _is_one_document(page, header, heads):
+    is_list = any(_is_list_title(part) for part in page.parts[:_TITLE_PARTS])
+    fewest_known = 0 if is_list else _FEWEST
+    if len(set(heads.values())) < fewest_known or _is_one_document(page, header, heads):
         return ()
     finder = _Finder(page, heads, vocabulary)
-    for level in sorted({_level(page.parts[index]) for index in heads}):
-        found = finder.stretches(level)
-        answered = {one.report_id for one in found if one.answers and one.report_id}
-        is_bounded = len(found) * len(page.text) <= _MOST_TEXT
-        if len(answered) >= _FEWEST and is_bounded and _hold_most(page, found):
-            return found
-    return ()
+    levels = sorted({_level(part) for part in page.parts if is_list or part.index in heads})
+    cuts = [finder.stretches(level) for level in levels]
+    found = max(cuts, key=lambda cut: (_answered(cut), sum(one.answers for one in cut)))
+    # Under "Responses to HMICFRS reports" a report that nobody has heard of counts, too.
+    count = sum(one.answers for one in found) if is_list else _answered(found)
+    is_bounded = len(found) * len(page.text) <= _MOST_TEXT
+    return found if count >= _FEWEST and is_bounded and _hold_most(page, found) else ()
+
+
+def _answered(stretches: Sequence[Stretch]) -> int:
+    """Return how many different reports are answered, as far as they are known."""
+    return len({one.report_id for one in stretches if one.answers and one.report_id})
 
 
 def _may_head(part: Part) -> bool:
@@ -81,6 +96,10 @@ def _may_head(part: Part) -> bool:
     text = part.passage.text
     is_line = part.block.kind == "paragraph" and len(text.split()) <= _LONGEST_LINE
     return is_line and not text.endswith((".", ",", ";", "!"))
+
+
+def _is_list_title(part: Part) -> bool:
+    return part.block.kind == "heading" and bool(_LIST_TITLE.search(part.passage.text))
 
 
 def _level(part: Part) -> int:
@@ -100,9 +119,11 @@ def _is_one_document(page: Outline, header: Header, heads: Mapping[int, str]) ->
     """Say whether a page is a letter, a paper, or by its title the answer to one report."""
     if header.document_type in _WHOLE_TYPES:
         return True
-    first = next(iter(heads))
+    first = next(iter(heads), None)
     if any(SALUTATION.match(part.passage.text) for part in page.parts[:first]):
         return True
+    if first is None:
+        return False
     titled = page.parts[first]
     names_report = is_title_line(titled.passage.text, header.title)
     alone = sum(_level(page.parts[index]) == _level(titled) for index in heads) == 1
@@ -121,6 +142,7 @@ class _Finder:
     def __init__(self, page: Outline, heads: Mapping[int, str], vocabulary: Vocabulary) -> None:
         self.page = page
         self.heads = heads
+        self.first = min(heads, default=0)
         self.words = speaker_words(vocabulary)
         self.printed = Counter(p.passage.text for p in page.parts if p.block.kind == "heading")
 
@@ -146,7 +168,7 @@ class _Finder:
             or self.words.of_heading(text)
         ):
             return False
-        if self.printed[text] > 1 or part.index < min(self.heads):
+        if self.printed[text] > 1 or part.index < self.first or _LIST_TITLE.search(text):
             return False
         below = self._below(part, level)
         opening = " ".join(other.passage.text for other in below[:_OPENING_PARTS])

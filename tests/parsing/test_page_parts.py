@@ -126,6 +126,27 @@ def test_a_report_that_nobody_has_heard_of_is_a_part_beside_those_that_are_known
     assert titles(parsed(page, vocabulary)) == [FRAUD, "Behind the blue door", CYBER]
 
 
+def test_a_page_titled_as_a_list_needs_no_report_that_is_known(vocabulary: Vocabulary) -> None:
+    page = """# Responses to HMICFRS reports
+
+## A shared purpose
+
+HMICFRS published this report in April 2021. I welcome its focus on partnership.
+
+## Behind the blue door (June 2021)
+
+### PCC response
+
+The inspection was thorough, and 30 sergeants were trained since.
+
+## About us
+
+The office has 20 staff.
+"""
+    documents = parsed(page, vocabulary)
+    assert answered(documents) == [["a-shared-purpose"], ["behind-the-blue-door"]]
+
+
 def test_two_comments_on_one_report_are_one_part(vocabulary: Vocabulary) -> None:
     page = f"""{INTRODUCTION}
 ## {FRAUD}: response of the Commissioner

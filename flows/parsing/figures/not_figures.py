@@ -28,7 +28,8 @@ _PATTERNS = (
     (
         r"(?P<meeting>\b(?:start|commenc|open|began|beg[iu]n|clos|end|finish|conclud|adjourn|reconven|resum"
         r"|arriv|join|left|leav)\w*(?:\s(?:the\s)?(?:meeting|room|chamber))?\s(?:at|from|until)\s\d{1,2}[:.]\d{2}\b"
-        r"(?:\s?(?:-|\u2013|to|until)\s?\d{1,2}[:.]\d{2}\b)?(?!\s?%))"
+        r"(?:\s?(?:-|\u2013|to|until)\s?\d{1,2}[:.]\d{2}\b)?"
+        r"(?!\s?(?:%|per\scent|days?|hours|minutes|seconds|m\b|million)))"
     ),
     (
         r"(?P<clock>\b\d{1,2}[:.]\d{2}\s?(?:-|\u2013|to)\s?(?=\d{1,2}[:.]\d{2}\s?[ap]\.?m)"
@@ -49,7 +50,7 @@ _PATTERNS = (
     ),
     r"(?P<memorial>\b(?:9/11|7/7)\b)",
     (
-        r"(?P<counter>\b(?:[Ii]ssue\s[Hh]istory|[Ss]hares?|[Cc]omments|[Rr]elated\s[Dd]ocuments)"
+        r"(?P<counter>\b(?:[Ii]ssue\s[Hh]istory|[Rr]elated\s[Dd]ocuments)"
         r"\s\(\d{1,4}\)|\b[Ii]tems\s?:\s?\d{1,3}\b|\bvisitor\s(?:no\.?\s|number\s)?\d[\d,]*\b"
         r"|\b\d{3,4}\s?[x\u00d7]\s?\d{3,4}\b"
         r"|\b\d{1,3}\s(?:present|expected|absent|apologies)(?=\s?(?:[,.;)]|$|and\b)))"
@@ -110,18 +111,22 @@ _PATTERNS = (
 _LABEL = re.compile("|".join(pattern.replace("LIST", _NUMBER_LIST) for pattern in _PATTERNS))
 #: "Budget monitoring (10 minutes)", "Time allowed: 15 minutes": how long an item may take.
 _ITEM_TIME = re.compile(
-    r"(?:^|(?<=[.!?]\s))\((?P<alone>\d{1,3}\s?min(?:ute)?s?)\)\.?$"
+    r"(?:^|(?<=[.!?]\s))\(\d{1,3}\s?min(?:ute)?s?\)\.?$"
     r"|\b(?:time\s(?:allowed|allotted|allocated|limit)|duration)\s?:\s?(?:\d\s?h(?:ou)?rs?\s)?"
     r"\d{1,3}\s?min(?:ute)?s?\b"
     r"|\b(?:item\s\d{1,3}[a-z]?|\d{1,2}[.:]\d{2}(?:\s?[ap]\.?m\.?)?)\s?\(\d{1,3}\s?min(?:ute)?s?\)",
     re.IGNORECASE,
 )
-#: A title, which has no verb, with the time that its item may take.
+#: The title of an item, which has no verb, with the time that the item may take.
 _TIMED_TITLE = re.compile(
     r"(?!.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|took|takes?|average\w*|wait\w*"
     r"|times?|response|answer\w*|within|target|median|mean)\b)"
-    r"(?:\d{1,3}[.)]?\s)?[A-Z][^.!?]{2,120}?\s(?P<time>(?:\((?:approx\w*\.?\s)?|[\u2013-]\s)"
-    r"\d{1,3}\s?min(?:ute)?s?\)?)\.?",
+    r"(?=.*\b(?:apologies|briefing|budget|business|declarations?|discussion|introductions?|items?"
+    r"|matters|minutes\sof|monitoring|plan|presentation|programme|questions?|reports?|review"
+    r"|scrutiny|update|welcome)\b)"
+    r"(?:\d{1,3}[.)]?\s)?[A-Z][^.!?]{2,120}?\s(?P<time>\((?:approx\w*\.?\s)?"
+    r"\d{1,3}\s?min(?:ute)?s?\))\.?",
+    re.IGNORECASE,
 )
 _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A-Za-z])")
 

@@ -22,7 +22,7 @@ _ANSWERS = re.compile(
 #: "PCC response", "Comments of the Chief Constable:", "Response to …": a label of what follows.
 _LABEL = re.compile(
     r"^(?:[\w'&/,-]+\s){0,9}?(?:responses?|comments?|commentary|reply)"
-    r"(?:\s(?:to|on|of|from|by)\s.{2,160})?\s*:?$",
+    r"(?P<about>\s(?:to|on|of|from|by)\s.{1,160}[^.!?:\s])?\s*:?$",
     re.IGNORECASE,
 )
 _RUN_IN_LABEL = re.compile(
@@ -44,7 +44,9 @@ _LINK_LINE = re.compile(
 )
 _LINKED_SHARE = 0.5
 _LONG_LINE = 18
-_LABELLED_WORDS = 15
+#: Below "PCC response" stands the answer; below "Response to …" may stand what the report is.
+_LABELLED_WORDS = 8
+_TITLED_WORDS = 15
 _SHORTEST_ANSWER = 4
 _FEW_LINKS = 3
 _FEW_WORDS = 40
@@ -56,7 +58,7 @@ def has_answer(outline: Outline, parts: Iterable[Part]) -> bool:
     A summary of the report, a link to the response and a sentence that points to it are no
     answers.
     """
-    labelled = False
+    enough: int | None = None
     for part in parts:
         if part.grid is not None:
             cells = (cell for cell in part.grid.cells if cell.is_prose and not cell.is_header)
@@ -65,16 +67,18 @@ def has_answer(outline: Outline, parts: Iterable[Part]) -> bool:
             continue
         text = part.passage.text
         if part.block.kind == "heading" or _LABEL.match(text):
-            labelled = bool(_LABEL.match(text))
+            label = _LABEL.match(text)
+            enough = label and (_TITLED_WORDS if label["about"] else _LABELLED_WORDS)
             continue
-        run_in = _RUN_IN_LABEL.match(text)
         if _is_link_line(outline, part):
             continue
+        run_in = _RUN_IN_LABEL.match(text)
+        least = _LABELLED_WORDS if run_in else enough
         sentences = _SENTENCE_END.split(text[run_in.end() :] if run_in else text)
         said = " ".join(sentence for sentence in sentences if not _POINTS.search(sentence))
         words = len(said.split())
         is_stand = words >= _SHORTEST_ANSWER and bool(_ANSWERS.search(said))
-        if is_stand or ((labelled or run_in) and words >= _LABELLED_WORDS):
+        if is_stand or (least is not None and words >= least):
             return True
     return False
 

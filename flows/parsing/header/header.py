@@ -115,7 +115,8 @@ class Header:
 
     ``author_speaker`` is the speaker of sections whose headings name nobody:
     ``commissioner`` where the whole text is the commissioner's, else ``other``.
-    ``is_joint``: commissioner and chief constable answer together.
+    ``is_joint``: commissioner and chief constable answer together. ``titled_by_report``: the
+    title is that of the report, as that of each of several answers on one page.
     ``document_date`` of month or year precision is the first day of it.
     """
 
@@ -130,6 +131,7 @@ class Header:
     language: str
     author_speaker: str
     is_joint: bool = False
+    titled_by_report: bool = False
 
 
 def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:

@@ -30,5 +30,6 @@ def read_part_header(
         document_date_precision=dated.document_date_precision,
         document_date_basis=dated.document_date_basis,
         language=page.language if own.language == "und" else own.language,
+        titled_by_report=answers,
         author_speaker="commissioner" if speaks and not own.is_joint else own.author_speaker,
     )
