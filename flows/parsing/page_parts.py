@@ -28,8 +28,9 @@ _OF_A_REPORT = re.compile(
 )
 #: The title of a page that holds answers to several reports.
 _LIST_TITLE = re.compile(
-    r"\b(?:responses|comments|replies)\b.*\b(?:reports|inspections|hmic(?:frs)?)\b"
-    r"|\b(?:reports|inspections|hmic(?:frs)?)\b.*\bresponses\b",
+    r"\b(?:responses|comments|replies)\b.*\b(?:reports|inspections)\b"
+    r"|\b(?:reports|inspections)\b.*\b(?:responses|comments)\b"
+    r"|\bresponses\sto\shmic(?:frs)?$|\bhmic(?:frs)?\sresponses$",
     re.IGNORECASE,
 )
 _TITLE_PARTS = 10

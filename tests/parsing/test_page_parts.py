@@ -215,6 +215,26 @@ I welcome this report's chapter on strategy.
 
 I accept what inspectors say on structure.
 """,
+    "comments by chapter on a report that nobody has heard of": """# Comments of the Commissioner on the HMICFRS report A shared purpose
+
+## Partnership
+
+I welcome what this report says on partnership.
+
+## Supervision
+
+I accept what the inspection found on supervision.
+""",
+    "responses of two people to one report": """# Responses to the HMICFRS report A shared purpose
+
+## The Commissioner
+
+I welcome what this report says on partnership.
+
+## The Chief Constable
+
+The force accepts what the inspection found.
+""",
     "sections by recommendation": """# HMICFRS inspection response
 
 ## Response to recommendation 1
