@@ -1,7 +1,7 @@
 """The sources as frozen records, and which files and links they take."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -84,7 +84,7 @@ class SourceList:
     """All of ``sources.yml``, in its order; ``settings`` is null where nothing is fetched."""
 
     settings: Settings | None = None
-    sources: tuple[Source, ...] = field(default=())
+    sources: tuple[Source, ...]
 
 
 def _names(pattern: str, path: PurePosixPath) -> bool:
