@@ -56,6 +56,16 @@ class Home:
         return self.folder / "sites"
 
     @property
+    def current_site(self) -> Path:
+        """The symlink to the newest site."""
+        return self.sites / "current"
+
+    @property
+    def sites_lock(self) -> Path:
+        """The file that who builds a site holds locked."""
+        return self.folder / "sites.lock"
+
+    @property
     def journal(self) -> Path:
         """One JSON file for each refresh, whatever became of it."""
         return self.folder / "journal"
@@ -91,7 +101,14 @@ class Home:
             Refusal: the home cannot be written to.
         """
         try:
-            for folder in (self.raw, self.build, self.snapshots, self.journal, self.prefect):
+            for folder in (
+                self.raw,
+                self.build,
+                self.snapshots,
+                self.sites,
+                self.journal,
+                self.prefect,
+            ):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Refusal(

@@ -9,6 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
+from warehouse import landing, store
 from warehouse.errors import Refusal
 from warehouse.paths import DATABASE_NAME, Home
 
@@ -36,11 +37,13 @@ class Build:
 
 
 def start_build(home: Home, refresh_id: str) -> Build:
-    """Return a new build with a copy of what is published, if anything is."""
+    """Return a new build: a copy of what is published, or an empty landing schema."""
     build = Build(home, refresh_id)
     build.work.mkdir(parents=True)
     if home.database.is_file():
         shutil.copyfile(home.database, build.database)
+    with store.writer(build.database) as connection:
+        landing.create_tables(connection)
     return build
 
 
@@ -102,6 +105,17 @@ def sweep(home: Home) -> list[str]:
             if folder.name > newest:
                 shutil.rmtree(folder, ignore_errors=True)
     return orphans
+
+
+def drop_sites(home: Home) -> None:
+    """Delete all sites but the current one and the one before, which may still be read.
+
+    Only the holder of the site lock may call this: what else lies there is an orphan to it.
+    """
+    current = home.current_site.resolve()
+    others = [path for path in home.sites.iterdir() if not path.is_symlink() and path != current]
+    for folder in sorted(others)[:-1]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _drop_snapshots(home: Home) -> None:
