@@ -8,7 +8,6 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 
-from flows.addresses import host_of
 from flows.fetching.failures import CannotFetch, failed
 from flows.fetching.markup import says_not_found
 from flows.fetching.network import Clock, Deadline, GuardedBackend, resolve
@@ -17,6 +16,7 @@ from flows.fetching.pauses import Pauses
 from flows.fetching.robots import Robots
 from flows.fetching.visiting import Exchange, MakeBackend, Visitor
 from flows.source_list import Settings
+from flows.web_addresses import host_of
 from warehouse import raw
 from warehouse.fetch_log import Fetch, State, States, fetch_key
 from warehouse.paths import Home

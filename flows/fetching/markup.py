@@ -4,8 +4,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.addresses import InvalidAddress, carries_secret, normalised
 from flows.reading.nesting import is_too_deep
+from flows.web_addresses import InvalidAddress, carries_secret, normalised
 
 #: No listing of documents has more links on one page.
 _MAXIMUM_LINKS = 10_000

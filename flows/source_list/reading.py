@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 
-from flows.addresses import InvalidAddress, carries_secret, normalised
 from flows.source_list.records import (
     FolderSource,
     ListingSource,
@@ -18,6 +17,7 @@ from flows.source_list.records import (
     SourceList,
 )
 from flows.source_list.validation import Fault, Keys, Marked, nearest, schema_faults
+from flows.web_addresses import InvalidAddress, carries_secret, normalised
 from warehouse.errors import Refusal
 from warehouse.paths import PROJECT_FOLDER
 
@@ -115,7 +115,7 @@ class _Reader:
             "line": self._marked.line(at),
             "force_id": force_id,
             "publisher_name": entry.get("publisher") or self._publishers.get(force_id or ""),
-            "licence_text": entry.get("licence"),
+            "licence_note": entry.get("licence"),
             "schedule": entry.get("schedule", "every_refresh"),
         }
 

@@ -42,7 +42,7 @@ class Source:
     line: int
     force_id: str | None = None
     publisher_name: str | None = None
-    licence_text: str | None = None
+    licence_note: str | None = None
     schedule: str = "every_refresh"
 
 
