@@ -39,7 +39,7 @@ class Source:
     ``force_id`` and ``publisher_name`` are null where the documents themselves must say it.
     """
 
-    line: int
+    line: int = 0
     force_id: str | None = None
     publisher_name: str | None = None
     licence_note: str | None = None
@@ -81,10 +81,14 @@ class ListingSource(Source):
 
 @dataclass(frozen=True, kw_only=True)
 class SourceList:
-    """All of ``sources.yml``, in its order; ``settings`` is null where nothing is fetched."""
+    """What a refresh looks through, in order; ``settings`` is null where nothing is fetched.
+
+    ``file`` is where it is written; null where somebody named folders instead.
+    """
 
     settings: Settings | None = None
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = ()
+    file: Path | None = None
 
 
 def _names(pattern: str, path: PurePosixPath) -> bool:
