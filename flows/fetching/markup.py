@@ -4,7 +4,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.reading.nesting import is_too_deep
+from flows.reading.errors import Unreadable
+from flows.reading.html.encoding import page_text
+from flows.reading.html.limits import refuse_runaway
 from flows.web_addresses import InvalidAddress, carries_secret, normalised
 
 #: No listing of documents has more links on one page.
@@ -26,8 +28,8 @@ _NOT_FOUND = re.compile(
 def links(content: bytes, base: str) -> list[str]:
     """Return where the links of a page lead, each address once, in the page's order.
 
-    Links that are no addresses of pages, or carry a secret, are left out. A page that is nested
-    beyond reason has none.
+    Links that are no addresses of pages, or carry a secret, are left out. A page that
+    reading would refuse has none.
     """
     tree = _tree(content)
     if tree is None:
@@ -61,8 +63,12 @@ def says_not_found(content: bytes, media_type: str | None) -> bool:
 
 
 def _tree(content: bytes) -> LexborHTMLParser | None:
-    markup = content.decode("utf-8", errors="replace")
-    return None if is_too_deep(markup) else LexborHTMLParser(markup)
+    try:
+        markup = page_text(content)
+        refuse_runaway(markup)
+    except Unreadable:
+        return None
+    return LexborHTMLParser(markup)
 
 
 def _address(href: str | None, base: str) -> str | None:
