@@ -41,10 +41,6 @@ class Served(NamedTuple):
     prefect: str
     told: Path
 
-    @property
-    def said(self) -> str:
-        return (self.clone.parent / "log").read_text(encoding="utf-8")
-
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -252,7 +248,7 @@ class _Receive(BaseHTTPRequestHandler):
         self.send_response(204)
         self.end_headers()
 
-    def log_message(self, *_: Any) -> None:  # type: ignore[override]
+    def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
 
