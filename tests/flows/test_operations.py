@@ -19,7 +19,7 @@ COMMANDS = sorted(
     {
         found
         for code in CODE
-        for found in re.findall(r"(?:^|[ '/])section55 ([a-z]+(?: [^|\n']*)?)", "".join(code))
+        for found in re.findall(r"(?:^|[ ']|bin/)section55 ([a-z]+(?: [^|\n']*)?)", "".join(code))
     }
 )
 UNITS = dict(re.findall(r"```ini\n# /etc/systemd/system/(\S+)\n(.*?)```", HANDBOOK, re.DOTALL))
