@@ -10,14 +10,11 @@ _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: Some servers put a byte order mark or a line before a PDF; its readers look into 1,024 bytes.
+_PDF_START = re.compile(rb"[^%]{0,1016}%PDF-\d", re.DOTALL)
 _HTML_INSIDE = re.compile(rb"<(?:html|body|div|p|table|h[1-6])\b", re.IGNORECASE)
 #: Formats known by their first bytes that no reader takes yet: code, what it is, remedy.
 _UNSUPPORTED = (
-    (
-        b"%PDF-",
-        "pdf_not_supported",
-        "This is a PDF, and PDFs are not read yet. Save its text as .txt or .html and add that.",
-    ),
     (
         b"PK\x03\x04",
         "office_not_supported",
@@ -72,7 +69,11 @@ def read(content: bytes, name: str) -> CanonicalText:
         if content.startswith(start):
             raise Unreadable(code, message)
     lower = name.lower()
-    if _HTML_START.match(content, 0, 8192) or (
+    if _PDF_START.match(content):
+        from flows.reading.pdf import read_pdf  # noqa: PLC0415  # PDFium is loaded for PDFs only
+
+        canonical = read_pdf(content)
+    elif _HTML_START.match(content, 0, 8192) or (
         lower.endswith(_HTML_NAMES) and _HTML_INSIDE.search(content)
     ):
         from flows.reading.html import read_html  # noqa: PLC0415  # the parser is loaded for pages only
