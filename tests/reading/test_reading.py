@@ -41,7 +41,7 @@ def test_a_page_is_its_main_content():
             "bare.html",
             "no_text",
         ),
-        (b"%PDF-1.7\n...", "paper.pdf", "pdf_not_supported"),
+        (b"%PDF-1.7\n...", "paper.pdf", "pdf_broken"),
         (b"PK\x03\x04....", "paper.docx", "office_not_supported"),
         (b"{\\rtf1 hello}", "paper.txt", "rtf_not_supported"),
     ],
