@@ -12,7 +12,7 @@ from warehouse.paths import PROJECT_FOLDER
 PARSER_LIBRARIES = (
     "ahocorasick-rs",
     "charset-normalizer",
-    "pdfminer.six",
+    "pdfminer-six",
     "pdfplumber",
     "pypdfium2",
     "python-dateutil",
