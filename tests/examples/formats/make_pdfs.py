@@ -22,12 +22,18 @@ _COLUMNS = (
     "Project Kestrel, which trains sergeants, will reach all 180 of them by March 2022."
 )
 _PARAGRAPHS = (
-    "Bedfordshire Police dealt with 2,940 reports of modern slavery and trafficking between Apr"
-    "il 2018 and March 2021. Officers identified 388 potential victims in 2020/21.",
-    "The Joint Exploitation Team brings eleven agencies together. It made 76 arrests in 2020/21 "
-    "and more than £900,000 was seized.",
-    "I will publish a strategy against exploitation by 30 November 2021, and the force will train "
-    "a further 240 officers in the year that follows.",
+    (
+        "Bedfordshire Police dealt with 2,940 reports of modern slavery and trafficking between Apr"
+        "il 2018 and March 2021. Officers identified 388 potential victims in 2020/21."
+    ),
+    (
+        "The Joint Exploitation Team brings eleven agencies together. It made 76 arrests in 2020/21 "
+        "and more than £900,000 was seized."
+    ),
+    (
+        "I will publish a strategy against exploitation by 30 November 2021, and the force will train "
+        "a further 240 officers in the year that follows."
+    ),
 )
 _ROWS = (
     ("Station", "Officers", "Staff", "Cost (£)"),
