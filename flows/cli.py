@@ -200,7 +200,7 @@ def rejections(retry: bool, wait: bool) -> None:
 
         tell_rejections(Home.from_environment())
         return
-    from flows.sources import rejected_files
+    from flows.sources.collecting import rejected_files
 
     files = rejected_files(Home.from_environment())
     _refresh(files, workers=None, is_full=False, is_retry=True, wait=wait)
@@ -225,7 +225,7 @@ def _refresh(
 ) -> None:
     from flows import run
     from flows.commands import terminal
-    from flows.sources import default_folders
+    from flows.sources.folders import default_folders
     from warehouse import locking
 
     started = time.monotonic()

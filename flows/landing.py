@@ -12,29 +12,27 @@ from flows.records import KINDS
 from flows.run import Run
 from warehouse import journal, landing, store
 
-_JUDGED = pa.schema(
-    [
-        ("document_id", pa.string()),
-        ("source_uri", pa.string()),
-        ("folder_uri", pa.string()),
-        ("byte_count", pa.int64()),
-        ("modified_ns", pa.int64()),
-        ("raw_sha256", pa.string()),
-        ("was_seen", pa.bool_()),
-        ("is_accepted", pa.bool_()),
-    ]
-)
+_OF_ADDRESS = [
+    ("document_id", pa.string()),
+    ("source_uri", pa.string()),
+    ("page_uri", pa.string()),
+    ("address_uri", pa.string()),
+    ("folder_uri", pa.string()),
+    ("byte_count", pa.int64()),
+    ("modified_ns", pa.int64()),
+    ("raw_sha256", pa.string()),
+    ("received_sha256", pa.string()),
+    ("force_id", pa.string()),
+    ("publisher_name", pa.string()),
+    ("licence_note", pa.string()),
+]
+_JUDGED = pa.schema([*_OF_ADDRESS, ("was_seen", pa.bool_()), ("is_accepted", pa.bool_())])
 _REFUSED = pa.schema(
     [
-        ("source_uri", pa.string()),
-        ("folder_uri", pa.string()),
+        *_OF_ADDRESS,
         ("stage", pa.string()),
         ("reason_code", pa.string()),
         ("message", pa.string()),
-        ("raw_sha256", pa.string()),
-        ("document_id", pa.string()),
-        ("byte_count", pa.int64()),
-        ("modified_ns", pa.int64()),
     ]
 )
 
@@ -45,7 +43,6 @@ def land(run: Run) -> None:
     judged = _written(run.build.work / "judged.parquet", run.collection.judged, _JUDGED)
     refused = _written(run.build.work / "refused.parquet", run.collection.refused, _REFUSED)
     with store.writer(run.build.database) as connection:
-        landing.create_tables(connection)
         if parsed:
             counts = landing.replace_documents(
                 connection,

@@ -42,15 +42,17 @@ def fact_key(
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """Bytes as received, without the bytes: what identifies them and what they were called.
+    """A page or a part of one, without its bytes: what identifies it and what it was called.
 
     ``name`` is the last part of the address; it decides the type only where content does not.
+    ``part_number`` is None where the page is one document.
     """
 
     document_id: str
     raw_sha256: str
     byte_count: int
     name: str
+    part_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

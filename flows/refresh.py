@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 from prefect import flow
 
-from flows import parts, run, sources, tasks
+from flows import parts, run, tasks
+from flows.sources.folders import default_folders
 from warehouse.errors import Refusal
 from warehouse.journal import Entry
 from warehouse.paths import Home
@@ -28,8 +29,7 @@ def refresh(
 
     Args:
         folders: inboxes, or single files; addresses only, since parameters are kept with the
-            run. None named: those of ``sources.yml``, else the samples.
-            None of them: those of ``sources.yml``, else the samples.
+            run. None of them: those of ``sources.yml``, else the samples.
         workers: processes that read and parse; as many as there are cores where None.
         is_full: read and parse every current document again.
         is_retry: judge again what was rejected.
@@ -42,9 +42,9 @@ def refresh(
         Refusal: a door stayed shut, dbt failed, or another refresh runs.
     """
     home = Home.from_environment()
-    paths = [Path(folder) for folder in folders] or sources.default_folders()
+    paths = [Path(folder) for folder in folders]
     if not paths and not is_retry:
-        paths = sources.default_folders()
+        paths = default_folders()
     workers = workers or parts.default_workers()
     this = None
     try:

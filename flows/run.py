@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from flows import progress, sources
+from flows import progress
+from flows.sources import collecting
+from flows.sources.collection import Collection
 from flows.versions import Versions, current_versions
 from warehouse import journal, locking, publishing, store
 from warehouse.errors import Refusal
@@ -44,7 +46,7 @@ class Run:
         self.workers = workers
         self.entry = _new_entry(folders, versions)
         self.build = publishing.Build(home, self.entry.refresh_id)
-        self.collection = sources.Collection([])
+        self.collection = Collection([])
         self.read_parts: list[Part] = []
         self.parsed_parts: list[Part] = []
         self.outcomes: list[Outcome] = []
@@ -148,7 +150,7 @@ def unchanged(home: Home, folders: Sequence[Path]) -> journal.Entry | None:
     """Return the journal entry of a refresh that has nothing to do, or None where it has."""
     versions = current_versions()
     started_at = _now()
-    if not sources.unchanged(home, folders, versions):
+    if not collecting.unchanged(home, folders, versions):
         return None
     entry = _new_entry(folders, versions)
     entry.started_at = started_at

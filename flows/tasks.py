@@ -8,9 +8,11 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from expectations.gate import refuse_on_stop
-from flows import building, doors, landing, parts, progress, reporting, sources
+from flows import building, doors, landing, parts, progress, reporting
 from flows.parsing.vocabulary import Vocabulary
 from flows.run import Run
+from flows.sources import collecting
+from flows.sources.reference import reference_tables
 from warehouse import publishing
 
 
@@ -18,8 +20,13 @@ from warehouse import publishing
 def collect(run: Run, *, is_full: bool, is_retry: bool) -> None:
     """Look through the folders, keep new bytes, and say what is to be parsed."""
     with run.stage("collect") as told:
-        run.collection = sources.collect(
-            run.home, run.folders, run.versions, is_full=is_full, is_retry=is_retry
+        run.collection = collecting.collect(
+            run.home,
+            run.build.database,
+            run.folders,
+            run.versions,
+            is_full=is_full,
+            is_retry=is_retry,
         )
         found = len(run.collection.judged) + len(run.collection.refused)
         told.append(f"{found} files, {len(run.collection.to_parse)} to parse")
@@ -50,11 +57,12 @@ def parse(run: Run) -> None:
     """Make records of the canonical texts."""
     chunks = parts.chunks_to_parse(run.read_parts, run.rejected_ids())
     with run.stage("parse", sum(len(chunk.documents) for chunk in chunks)) as told:
-        vocabulary = Vocabulary.from_tables(sources.reference_tables())
+        vocabulary = Vocabulary.from_tables(reference_tables())
         folder = run.build.work / "parsed"
         job = parts.ParseJob(folder, vocabulary, run.versions.parse_version)
         run.parsed_parts = list(parts.run(job, chunks, run.workers, progress.current().advance))
         told.append(run.take(run.parsed_parts))
+        run.collection.split(raw for part in run.parsed_parts for raw in part.documents)
         get_run_logger().info("parse: %s", told[0])
 
 
@@ -62,7 +70,7 @@ def parse(run: Run) -> None:
 def check_landed_records(run: Run) -> None:
     """Door 2: turn away documents with records that cannot be right."""
     with run.stage("check records") as told:
-        allowed_values = sources.reference_tables()["vocabularies"]
+        allowed_values = reference_tables()["vocabularies"]
         told.append(run.heed(doors.check_landed_records(run.parsed_parts, allowed_values)))
         get_run_logger().info("door 2: %s", told[0])
 

@@ -16,6 +16,7 @@ from warehouse.errors import Refusal
 from warehouse.journal import Entry
 
 _DDL = Path(__file__).parent / "ddl" / "landing.sql"
+_UPGRADES = Path(__file__).parent / "ddl" / "upgrades.sql"
 
 
 class Counts(NamedTuple):
@@ -26,8 +27,32 @@ class Counts(NamedTuple):
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the landing schema; what exists stays."""
-    connection.execute(_DDL.read_text(encoding="utf-8"))
+    """Create the landing schema; what exists stays, and gets the columns that it lacks."""
+    ddl = _DDL.read_text(encoding="utf-8")
+    connection.execute(ddl)
+    here = connection.execute("select current_database()").fetchall()[0][0]
+    # What the tables would be like in a new warehouse.
+    connection.execute("attach ':memory:' as fresh")
+    connection.execute("use fresh")
+    connection.execute(ddl)
+    connection.execute(f"use {_quoted(here)}")
+    lacking = connection.execute(
+        """
+        select table_name, column_name, data_type from duckdb_columns()
+        where database_name = 'fresh'
+        except
+        select table_name, column_name, data_type from duckdb_columns() where database_name = ?
+        order by all
+        """,
+        [here],
+    ).fetchall()
+    connection.execute("detach fresh")
+    for table, column, data_type in lacking:
+        connection.execute(
+            f"alter table landing.{_quoted(table)} add column {_quoted(column)} {data_type}"
+        )
+    if lacking:
+        connection.execute(_UPGRADES.read_text(encoding="utf-8"))
 
 
 @contextmanager
@@ -47,11 +72,11 @@ def replace_documents(
     parts: Mapping[str, Sequence[Path]],
     rejected: Iterable[str] = (),
 ) -> dict[str, Counts]:
-    """Replace everything that the documents of ``parts`` landed before, in one transaction.
+    """Replace everything that the pages of ``parts`` landed before, in one transaction.
 
     ``parts`` maps a landing table to its Parquet files, ``documents`` among them; their columns
-    are the table's. Documents whose ids are in ``rejected`` are left out, and what they landed
-    before stays.
+    are the table's. A page's documents go as a whole: new rules may find other parts in it.
+    Documents whose ids are in ``rejected`` are left out, and what they landed before stays.
 
     Raises:
         Refusal: a key stands twice or a column that must have a value has none.
@@ -61,14 +86,25 @@ def replace_documents(
     with transaction(connection):
         connection.execute(
             "create or replace temp table incoming as "
-            "select document_id from read_parquet(?) where not list_contains(?, document_id)",
+            "select document_id, raw_sha256 from read_parquet(?) "
+            "where not list_contains(?, document_id)",
             [files["documents"], list(rejected)],
+        )
+        connection.execute(
+            "create or replace temp table outgoing as select document_id from landing.documents "
+            "where raw_sha256 in (select raw_sha256 from incoming) "
+            "and not list_contains(?, document_id)",
+            [list(rejected)],
+        )
+        connection.execute(
+            "delete from landing.document_sources "
+            "where document_id in (from outgoing except select document_id from incoming)"
         )
         for table, paths in files.items():
             name = _quoted(table)
             gone = connection.execute(
                 f"delete from landing.{name} "  # noqa: S608 - a quoted table of ours
-                "where document_id in (select document_id from incoming)"
+                "where document_id in (select document_id from outgoing)"
             ).fetchall()
             try:
                 put = connection.execute(
@@ -83,7 +119,8 @@ def replace_documents(
                     "parsing rules: report it with the document that it names."
                 ) from error
             counts[table] = Counts(gone[0][0], put[0][0])
-        connection.execute("drop table incoming")
+        for table in ("incoming", "outgoing"):
+            connection.execute(f"drop table {table}")
     return counts
 
 
@@ -116,11 +153,20 @@ def land_sources(
             "create or replace temp table refused as select * from read_parquet(?)",
             [str(refused)],
         )
+        # What stays refused keeps its last good documents, be it a part, a page or an archive.
         is_gone = (
             "source_uri not in (select source_uri from judged "
             "union all select source_uri from refused) "
+            "and source_uri not in (select source_uri from kept) "
+            "and page_uri not in (select source_uri from kept) "
+            "and address_uri not in (select source_uri from kept) "
             "and list_bool_or(list_transform(?, lambda uri: "
-            "source_uri = uri or starts_with(source_uri, uri || '/')))"
+            "address_uri = uri or starts_with(address_uri, uri || '/')))"
+        )
+        connection.execute(
+            "create or replace temp table kept as "
+            "select source_uri from judged where not is_accepted "
+            "union select source_uri from refused"
         )
         connection.execute(
             "update landing.document_sources set is_current = false "  # noqa: S608 - our own text
@@ -149,8 +195,10 @@ def land_sources(
             """
             insert into landing.document_sources by name
             select
-                judged.document_id, judged.source_uri, judged.folder_uri, judged.byte_count,
-                judged.modified_ns, judged.raw_sha256,
+                judged.document_id, judged.source_uri, judged.page_uri, judged.address_uri,
+                judged.folder_uri, judged.byte_count, judged.modified_ns, judged.raw_sha256,
+                judged.received_sha256, judged.force_id, judged.publisher_name,
+                judged.licence_note,
                 ?::timestamp as first_seen_at,
                 case when was_seen then ?::timestamp else coalesce(known.last_seen_at, ?) end
                     as last_seen_at,
@@ -164,6 +212,10 @@ def land_sources(
                 folder_uri = excluded.folder_uri,
                 byte_count = excluded.byte_count,
                 modified_ns = excluded.modified_ns,
+                received_sha256 = excluded.received_sha256,
+                force_id = excluded.force_id,
+                publisher_name = excluded.publisher_name,
+                licence_note = excluded.licence_note,
                 last_seen_at = excluded.last_seen_at,
                 is_current = true
             """,
@@ -172,15 +224,23 @@ def land_sources(
         connection.execute(
             """
             insert into landing.rejections by name
-            select refused.* replace (known.document_id as document_id), ? as refresh_id
+            with last_good as (
+                select uri, min(document_id) as document_id
+                from (
+                    select unnest([source_uri, page_uri, address_uri]) as uri, document_id
+                    from landing.document_sources
+                    where is_current
+                )
+                group by uri
+            )
+            select refused.* replace (last_good.document_id as document_id), ? as refresh_id
             from refused
-            left join landing.document_sources as known
-                on refused.source_uri = known.source_uri and known.is_current
+            left join last_good on refused.source_uri = last_good.uri
             """,
             [refresh_id],
         )
-        connection.execute("drop table judged")
-        connection.execute("drop table refused")
+        for table in ("judged", "refused", "kept"):
+            connection.execute(f"drop table {table}")
 
 
 def add_expectation_results(

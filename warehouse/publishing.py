@@ -9,6 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
+from warehouse import landing, store
 from warehouse.errors import Refusal
 from warehouse.paths import DATABASE_NAME, Home
 
@@ -36,11 +37,13 @@ class Build:
 
 
 def start_build(home: Home, refresh_id: str) -> Build:
-    """Return a new build with a copy of what is published, if anything is."""
+    """Return a new build: a copy of what is published, or an empty landing schema."""
     build = Build(home, refresh_id)
     build.work.mkdir(parents=True)
     if home.database.is_file():
         shutil.copyfile(home.database, build.database)
+    with store.writer(build.database) as connection:
+        landing.create_tables(connection)
     return build
 
 

@@ -12,7 +12,9 @@ from flows.parsing import parse
 from flows.parsing.vocabulary import Vocabulary
 from flows.reading.errors import Unreadable
 from flows.records import RawDocument, document_key
-from flows.sources import CannotCollect, read_file, reference_tables
+from flows.sources.addresses import CannotCollect
+from flows.sources.folders import read_file
+from flows.sources.reference import reference_tables
 from flows.versions import current_versions
 from warehouse.errors import Refusal
 

@@ -76,12 +76,28 @@ def built_database(landed: dict[str, Landed], invoke_dbt: Invoke, dbt_folder: Pa
                 (f"archive/{name}.txt", False),
             ):
                 connection.execute(
-                    "insert into landing.document_sources values (?, ?, 'inbox', 1, 1, ?, ?, ?, ?)",
-                    [document.id, uri, document.id * 4, seen_at, seen_at, is_current],
+                    """
+                    insert into landing.document_sources by name select
+                        $id as document_id, $uri as source_uri, $uri as page_uri,
+                        $uri as address_uri, 'inbox' as folder_uri, 1 as byte_count,
+                        1 as modified_ns, $sha as raw_sha256, $sha as received_sha256,
+                        $at as first_seen_at, $at as last_seen_at, $current as is_current
+                    """,
+                    {
+                        "id": document.id,
+                        "uri": uri,
+                        "sha": document.id * 4,
+                        "at": seen_at,
+                        "current": is_current,
+                    },
                 )
         connection.execute(
-            "insert into landing.rejections values "
-            "('inbox/stub.txt', 'inbox', 'read', 'empty', 'is empty', null, ?, 0, 1, 'r1')",
+            """
+            insert into landing.rejections by name select
+                'inbox/stub.txt' as source_uri, source_uri as page_uri, source_uri as address_uri,
+                'inbox' as folder_uri, 'read' as stage, 'empty' as reason_code,
+                'is empty' as message, ? as document_id, 'r1' as refresh_id
+            """,
             [landed["stub"].id],
         )
     result = invoke_dbt(database, "build")

@@ -28,8 +28,7 @@ BREAKS = {
     "every_landed_row_has_its_document": "update landing.sections set document_id = 'nobody'",
     "every_document_has_a_source": (
         "insert into landing.document_sources "
-        "select 'nobody', source_uri, folder_uri, byte_count, modified_ns, raw_sha256, "
-        "first_seen_at, last_seen_at, is_current from landing.document_sources limit 1"
+        "select * replace ('nobody' as document_id) from landing.document_sources limit 1"
     ),
     "rpt_theme_coverage_has_a_sound_key": (
         "insert into marts.rpt_theme_coverage select * from marts.rpt_theme_coverage"

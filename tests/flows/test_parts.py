@@ -12,7 +12,7 @@ from flows import parsing, parts
 from flows.parsing.vocabulary import Vocabulary
 from flows.parts import Chunk, ParseJob, Part, ReadJob
 from flows.records import KINDS, RawDocument, document_key
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 from warehouse.paths import Home
 
 KILLER = "killer"

@@ -245,7 +245,7 @@ def test_a_fault_of_ours_leaves_what_was_published(
         raise ZeroDivisionError("a fault of ours")
 
     before = home.published.resolve()
-    monkeypatch.setattr("flows.sources.collect", fails)
+    monkeypatch.setattr("flows.sources.collecting.collect", fails)
     with pytest.raises(ZeroDivisionError):
         refresh(inbox)
     assert home.published.resolve() == before
@@ -260,6 +260,6 @@ def test_a_full_disk_is_told_with_a_remedy(
     def fails(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device", str(home.raw))
 
-    monkeypatch.setattr("flows.sources.collect", fails)
+    monkeypatch.setattr("flows.sources.collecting.collect", fails)
     with pytest.raises(Refusal, match=r"No space left on device.*Make room"):
         refresh(inbox)

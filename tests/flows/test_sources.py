@@ -2,14 +2,19 @@
 
 import os
 import time
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from flows import sources
 from flows.records import document_key
-from flows.sources import CannotCollect
+from flows.sources import collecting, folders
+from flows.sources.addresses import CannotCollect
+from flows.sources.collection import Collection
+from flows.sources.reference import reference_tables
 from flows.versions import Versions
+from warehouse import publishing
 from warehouse.errors import Refusal
 from warehouse.paths import Home
 
@@ -33,13 +38,14 @@ def empty_home(tmp_path: Path) -> Home:
     return home
 
 
-def collect(home: Home, *folders: Path) -> sources.Collection:
-    return sources.collect(home, folders, VERSIONS, is_full=False, is_retry=False)
+def collect(home: Home, *folders: Path) -> Collection:
+    database = publishing.start_build(home, f"build-{time.monotonic_ns()}").database
+    return collecting.collect(home, database, folders, VERSIONS, is_full=False, is_retry=False)
 
 
 def test_files_of_a_folder_are_found_and_hidden_ones_passed_over(inbox: Path) -> None:
-    files, covered = sources.find_files([inbox, inbox / "deep", inbox / "a.txt"])
-    assert [file.source_uri for file in files] == [
+    files, covered = folders.find_files([inbox, inbox / "deep", inbox / "a.txt"])
+    assert [file.address_uri for file in files] == [
         f"{inbox.as_uri()}/a.txt",
         f"{inbox.as_uri()}/deep/b%20%C3%BC.txt",
     ]
@@ -82,7 +88,7 @@ def test_nothing_but_regular_files_is_opened(empty_home: Home, inbox: Path) -> N
 def test_a_file_that_is_too_large_is_refused_before_it_is_kept(
     empty_home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "MAXIMUM_BYTES", 2)
+    monkeypatch.setattr(folders, "MAXIMUM_BYTES", 2)
     collection = collect(empty_home, inbox)
     assert [row["reason_code"] for row in collection.refused] == ["too_large", "too_large"]
     assert "3 bytes" in collection.refused[0]["message"]
@@ -125,28 +131,76 @@ def test_a_rejected_document_is_rejected_at_each_of_its_addresses(
     assert len(collection.refused) == 2
 
 
+def test_the_members_of_an_archive_have_addresses_and_bytes_of_their_own(
+    empty_home: Home, inbox: Path
+) -> None:
+    (inbox / "a.txt").unlink()
+    with zipfile.ZipFile(inbox / "set.zip", "w") as made:
+        made.writestr("in ner/one.txt", "one")
+        made.writestr("nested.zip", (b"PK\x05\x06" + bytes(18)))
+    collection = collect(empty_home, inbox)
+    address = f"{inbox.as_uri()}/set.zip"
+    row = next(row for row in collection.judged if row["address_uri"] == address)
+    assert row["source_uri"] == row["page_uri"] == f"{address}#in%20ner/one.txt"
+    assert row["document_id"] == document_key(b"one")
+    assert empty_home.raw_file(row["raw_sha256"]).read_bytes() == b"one"
+    received = (inbox / "set.zip").read_bytes()
+    assert empty_home.raw_file(row["received_sha256"]).read_bytes() == received
+    assert [raw.name for raw in collection.to_parse] == ["b ü.txt", "one.txt"]
+    assert [(row["source_uri"], row["reason_code"]) for row in collection.refused] == [
+        (f"{address}#nested.zip", "archive_nested")
+    ]
+
+
+def test_a_page_that_turns_out_to_be_several_documents_has_an_address_for_each(
+    empty_home: Home, inbox: Path
+) -> None:
+    (inbox / "copy.txt").write_text("one")
+    collection = collect(empty_home, inbox)
+    page = collection.to_parse[0]
+    parts = [
+        replace(page, document_id=document_key(b"one", number), part_number=number)
+        for number in (1, 2)
+    ]
+    collection.split([*parts, *collection.to_parse[1:]])
+    assert [
+        (row["source_uri"].rpartition("/")[2], row["document_id"]) for row in collection.judged
+    ] == [
+        ("a.txt#1", document_key(b"one", 1)),
+        ("a.txt#2", document_key(b"one", 2)),
+        ("copy.txt#1", document_key(b"one", 1)),
+        ("copy.txt#2", document_key(b"one", 2)),
+        ("b%20%C3%BC.txt", document_key(b"two")),
+    ]
+    collection.reject([(document_key(b"one", 2), "check records", "odd", "odd")])
+    assert [row["source_uri"].rpartition("/")[2] for row in collection.refused] == [
+        "a.txt#2",
+        "copy.txt#2",
+    ]
+
+
 def test_reading_refuses_a_link_by_name(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("/etc/passwd")
     with pytest.raises(CannotCollect, match="links are not followed"):
-        sources.read_file(tmp_path / "link")
+        folders.read_file(tmp_path / "link")
 
 
 def test_sources_yml_names_the_folders(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inbox: Path
 ) -> None:
     file = tmp_path / "sources.yml"
-    monkeypatch.setattr(sources, "_SOURCES_FILE", file)
-    assert [folder.name for folder in sources.default_folders()] == ["responses"]
+    monkeypatch.setattr(folders, "_SOURCES_FILE", file)
+    assert [folder.name for folder in folders.default_folders()] == ["responses"]
     file.write_text("folders:\n  - in box\n")
-    assert sources.default_folders() == [inbox]
+    assert folders.default_folders() == [inbox]
     for broken in ("folders: [nowhere]", "folders: []", "inbox: a", "[", "folders: 3"):
         file.write_text(broken)
         with pytest.raises(Refusal, match="Write it as `folders:`"):
-            sources.default_folders()
+            folders.default_folders()
 
 
 def test_reference_tables_are_rows_of_strings() -> None:
-    tables = sources.reference_tables()
+    tables = reference_tables()
     assert {"forces", "themes", "vocabularies"} <= set(tables)
     assert all(
         isinstance(value, str) for rows in tables.values() for row in rows for value in row.values()

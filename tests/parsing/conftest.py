@@ -4,7 +4,7 @@ from flows.parsing import Vocabulary
 from flows.parsing.text.outline import Outline, outline_parts
 from flows.reading.canonical import CanonicalText
 from flows.records import Section
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flows.parsing import Vocabulary, parse
 from flows.reading import Unreadable, read
 from flows.records import KINDS, ParsedDocument, RawDocument, document_key
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 from warehouse.paths import PROJECT_FOLDER
 
 SHARED = PROJECT_FOLDER.parent / "shared" / "corpus"

@@ -14,7 +14,7 @@ from flows.parsing.sections.sections import find_sections
 from flows.parsing.text.outline import outline_parts
 from flows.reading.canonical import CanonicalText
 from flows.records import RecommendationAnswer
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 
 SHARED = Path(__file__).parents[3] / "shared"
 TITLE = "# Response of the PCC for Kent to the HMICFRS report Fraud: Time to choose\n\n"

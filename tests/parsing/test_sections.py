@@ -13,7 +13,7 @@ from flows.parsing.sections.speakers import speaker_words
 from flows.parsing.text.outline import Outline, outline_parts
 from flows.reading.canonical import CanonicalText
 from flows.records import Section
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 
 SHARED = Path(__file__).parents[3] / "shared"
 #: Not the fixture: hypothesis prints its arguments, and the vocabulary is long.

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.parsing import Vocabulary
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 from tests.scoring.answers import judge_answers
 from tests.scoring.commitments import judge_commitments
 from tests.scoring.corpus import Corpus, read_corpus

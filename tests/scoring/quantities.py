@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flows.parsing import Vocabulary
 from flows.records import MetricObservation
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 from tests.scoring.corpus import read_corpus
 from tests.scoring.figures import period_of
 from tests.scoring.report import console

@@ -1,4 +1,5 @@
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ def database(tmp_path: Path) -> Path:
 def document(content: str, *, parse_version: str = "1") -> Document:
     return Document(
         document_id=document_key(content.encode()),
-        raw_sha256="0" * 64,
+        raw_sha256=hashlib.sha256(content.encode()).hexdigest(),
         media_type="text/plain",
         byte_count=len(content),
         part_number=None,

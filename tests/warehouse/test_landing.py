@@ -131,10 +131,13 @@ class Sources:
             row = {
                 "document_id": document_key(content.encode()),
                 "source_uri": uri,
+                "page_uri": uri.rpartition("#")[0] or uri,
+                "address_uri": uri.partition("#")[0],
                 "folder_uri": "file:///in",
                 "byte_count": len(content),
                 "modified_ns": 1,
                 "raw_sha256": "0" * 64,
+                "received_sha256": "0" * 64,
             }
             judged.append(row | {"was_seen": True, "is_accepted": name not in bad})
             if name in bad:
@@ -161,6 +164,11 @@ class Sources:
                 "from landing.document_sources where is_current order by all",
             )
         )
+
+    def all(self) -> set[str]:
+        """Return every address that is known, current or not."""
+        found = rows(self.database, "select source_uri from landing.document_sources")
+        return {str(row[0]).removeprefix("file:///in/") for row in found}
 
     def rejected(self) -> dict[str, str | None]:
         return dict(
@@ -266,3 +274,59 @@ def test_an_error_inside_a_transaction_takes_everything_back(database: Path) -> 
         assert connection.execute(
             "select count(*) from information_schema.tables where table_name = 'half'"
         ).fetchall() == [(0,)]
+
+
+def test_the_parts_of_a_page_stay_while_its_new_bytes_are_refused(sources: Sources) -> None:
+    sources.land({"a.htm#1": ONE, "a.htm#2": TWO})
+    sources.land({"a.htm": "new"}, bad=("a.htm",))
+    assert sources.current() == {"a.htm#1": KEY_1, "a.htm#2": KEY_2}
+    assert sources.rejected() == {"a.htm": min(KEY_1, KEY_2)}
+    sources.land({"a.htm#1": ONE})
+    assert sources.current() == {"a.htm#1": KEY_1}
+    assert sources.rejected() == {}
+
+
+def test_a_page_that_is_one_document_again_ends_its_parts(sources: Sources) -> None:
+    sources.land({"a.htm#1": ONE, "a.htm#2": TWO})
+    sources.land({"a.htm": "whole"})
+    assert set(sources.current()) == {"a.htm"}
+    assert sources.all() == {"a.htm", "a.htm#1", "a.htm#2"}
+
+
+def test_new_rules_forget_the_documents_that_a_page_was_before(
+    database: Path, part: WritePart, sources: Sources
+) -> None:
+    land(database, part(ONE))
+    sources.land({"a.htm": ONE})
+    as_parts = part(ONE, version="2")
+    table = pq.read_table(as_parts["documents"][0])
+    renamed = pa.array([document_key(ONE.encode(), 1)])
+    pq.write_table(
+        table.set_column(
+            table.column_names.index("document_id"), table.field("document_id"), renamed
+        ),
+        as_parts["documents"][0],
+    )
+    land(database, {"documents": as_parts["documents"]})
+    assert rows(database, "select document_id from landing.documents") == [
+        (document_key(ONE.encode(), 1),)
+    ]
+    assert sources.all() == set()
+
+
+def test_a_warehouse_of_an_earlier_version_gets_the_columns_that_it_lacks(tmp_path: Path) -> None:
+    old = tmp_path / "old.duckdb"
+    with store.writer(old) as connection:
+        landing.create_tables(connection)
+        columns = "select table_name, column_name, data_type from duckdb_columns() order by all"
+        wanted = connection.execute(columns).fetchall()
+        connection.execute("alter table landing.rejections drop column address_uri")
+        connection.execute(
+            "insert into landing.rejections by name select 'file:///in/a' as source_uri, "
+            "'' as folder_uri, '' as stage, '' as reason_code, '' as message, '' as refresh_id, "
+            "'' as page_uri"
+        )
+        landing.create_tables(connection)
+        assert connection.execute(columns).fetchall() == wanted
+        found = connection.execute("select address_uri from landing.rejections").fetchall()
+    assert found == [("file:///in/a",)]

@@ -27,13 +27,21 @@ create table if not exists landing.documents (
 );
 
 -- folder_uri is the inbox that was collected: a file that is gone from it ends the source.
+-- An address (a file or URL) holds pages, a page documents: source_uri adds to page_uri the
+-- number of a part, page_uri to address_uri the name of an archive's member.
 create table if not exists landing.document_sources (
     document_id varchar not null,
     source_uri varchar not null,
+    page_uri varchar not null,
+    address_uri varchar not null,
     folder_uri varchar not null,
     byte_count bigint not null,
     modified_ns bigint not null,
     raw_sha256 varchar not null,
+    received_sha256 varchar not null,
+    force_id varchar,
+    publisher_name varchar,
+    licence_note varchar,
     first_seen_at timestamp not null,
     last_seen_at timestamp not null,
     is_current boolean not null,
@@ -251,14 +259,20 @@ create table if not exists landing.initiative_mentions (
 
 create table if not exists landing.rejections (
     source_uri varchar not null,
+    page_uri varchar not null,
+    address_uri varchar not null,
     folder_uri varchar not null,
     stage varchar not null,
     reason_code varchar not null,
     message varchar not null,
     raw_sha256 varchar,
+    received_sha256 varchar,
     document_id varchar,
     byte_count bigint,
     modified_ns bigint,
+    force_id varchar,
+    publisher_name varchar,
+    licence_note varchar,
     refresh_id varchar not null
 );
 

@@ -14,15 +14,30 @@ sources as (
         document_id,
         count(*) as source_count,
         min(source_uri) as least_source_uri,
-        min(case when is_current then source_uri end) as least_current_source_uri
+        min(case when is_current then source_uri end) as least_current_source_uri,
+        min(force_id) as declared_force_id
     from {{ ref('stg_landing__document_sources') }}
     group by document_id
 
 ),
 
+rejections as (
+
+    select source_uri from {{ ref('stg_landing__rejections') }}
+
+),
+
 rejected_updates as (
 
-    select distinct document_id from {{ ref('stg_landing__rejections') }}
+    select distinct document_id
+    from {{ ref('stg_landing__document_sources') }}
+    where
+        is_current
+        and (
+            source_uri in (select rejections.source_uri from rejections)
+            or page_uri in (select rejections.source_uri from rejections)
+            or address_uri in (select rejections.source_uri from rejections)
+        )
 
 )
 
@@ -32,7 +47,6 @@ select
     documents.part_number,
     documents.title,
     documents.document_type,
-    documents.force_id,
     documents.policing_body_name,
     documents.commissioner_name,
     documents.document_date,
@@ -42,6 +56,8 @@ select
     documents.media_type,
     documents.word_count,
     sources.source_count,
+    -- What a document says of itself comes before what was declared for its address.
+    coalesce(documents.force_id, sources.declared_force_id) as force_id,
     coalesce(sources.least_current_source_uri, sources.least_source_uri) as source_uri,
     sources.least_current_source_uri is not null as is_current,
     rejected_updates.document_id is not null as has_rejected_update

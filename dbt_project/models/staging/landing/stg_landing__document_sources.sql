@@ -12,8 +12,16 @@ renamed as (
         -- identity
         document_id,
         source_uri,
+        page_uri,
+        address_uri,
         folder_uri,
         raw_sha256,
+        received_sha256,
+
+        -- declared in sources.yml
+        force_id,
+        publisher_name,
+        licence_note,
 
         -- provenance
         byte_count,

@@ -1,0 +1,117 @@
+"""ZIP archives: the documents in one, one level deep and within limits."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flows.reading.errors import Unreadable
+
+#: An archive with more members, or that unpacks to more, is no set of responses.
+MAXIMUM_MEMBERS = 2_000
+MAXIMUM_MEMBER_BYTES = 64 * 1024 * 1024
+MAXIMUM_BYTES = 512 * 1024 * 1024
+#: Text packs to a twentieth at best; what packs much better is made to fill a disk.
+MAXIMUM_RATIO = 200
+_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+#: Members by which an office file, itself a ZIP, is told from an archive of documents.
+_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
+_PASSED_OVER = ("__MACOSX/",)
+
+
+class Member(NamedTuple):
+    """One file of an archive: its bytes, or why it could not be taken out."""
+
+    name: str
+    content: bytes | Unreadable
+
+
+def is_archive(content: bytes) -> bool:
+    """Say whether ``content`` is a ZIP of files, and not an office document, which is one too."""
+    if not content.startswith(_SIGNATURES):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _OFFICE.isdisjoint(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
+        return True
+
+
+def members(content: bytes) -> Iterator[Member]:
+    """Yield the files of an archive in the order of their names.
+
+    Folders, hidden files and what macOS adds are passed over. A member that is itself an
+    archive, is encrypted or breaks a limit is yielded with its reason.
+
+    Raises:
+        Unreadable: the archive cannot be opened, holds no file or breaks a limit as a whole.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError) as error:
+        raise Unreadable(
+            "archive_broken",
+            f"The ZIP archive cannot be opened ({error}). Fetch it again, or unpack it and add "
+            "its documents.",
+        ) from error
+    with archive:
+        found = {entry.filename: entry for entry in archive.infolist() if _is_document(entry)}
+        if not found:
+            raise Unreadable(
+                "archive_empty", "The ZIP archive holds no files. Add the documents themselves."
+            )
+        claimed = sum(entry.file_size for entry in found.values())
+        if len(found) > MAXIMUM_MEMBERS or claimed > MAXIMUM_BYTES:
+            raise Unreadable(
+                "archive_too_large",
+                f"The ZIP archive holds {len(found):,} files of {claimed:,} bytes, and more than "
+                f"{MAXIMUM_MEMBERS:,} files or {MAXIMUM_BYTES:,} bytes are not taken. Unpack it "
+                "and add the documents that are wanted.",
+            )
+        for name in sorted(found):
+            yield Member(name, _content(archive, found[name]))
+
+
+def _is_document(entry: zipfile.ZipInfo) -> bool:
+    last = entry.filename.rpartition("/")[2]
+    return not (entry.is_dir() or last.startswith(".") or entry.filename.startswith(_PASSED_OVER))
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | Unreadable:
+    if entry.flag_bits & 0x1:
+        return Unreadable(
+            "archive_encrypted",
+            "It lies encrypted in a ZIP archive. Unpack it with its password and add it.",
+        )
+    if entry.file_size > MAXIMUM_MEMBER_BYTES or (
+        entry.file_size > MAXIMUM_RATIO * max(entry.compress_size, 1024)
+    ):
+        return _too_large(entry.file_size)
+    try:
+        with archive.open(entry) as stream:
+            # What the directory claims may be untrue; no more than the limit is unpacked.
+            content = stream.read(MAXIMUM_MEMBER_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        return Unreadable(
+            "archive_broken",
+            f"It cannot be taken out of its ZIP archive ({error}). Fetch the archive again.",
+        )
+    if len(content) > MAXIMUM_MEMBER_BYTES:
+        return _too_large(len(content))
+    if is_archive(content):
+        return Unreadable(
+            "archive_nested",
+            "It is a ZIP archive inside a ZIP archive, and one level is opened. Unpack the outer "
+            "archive and add this one.",
+        )
+    return content
+
+
+def _too_large(size: int) -> Unreadable:
+    return Unreadable(
+        "archive_member_too_large",
+        f"It unpacks to {size:,} bytes; more than {MAXIMUM_MEMBER_BYTES:,}, or more than "
+        f"{MAXIMUM_RATIO} times its packed size, is not taken. Unpack it and split it into its "
+        "documents.",
+    )

@@ -1,0 +1,1 @@
+"""Where documents come from: folders, files, archives and URLs to kept bytes with an address."""
