@@ -2,14 +2,16 @@
 
 import csv
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from flows import reading
 from flows.parsing import Vocabulary, parse
+from flows.reading.archive import Member, is_archive, members
+from flows.reading.errors import Unreadable
 from flows.records import ParsedDocument, RawDocument, document_key
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 
 FOLDER = Path(__file__).parents[1] / "examples" / "formats"
 INBOX = FOLDER / "inbox"
@@ -18,16 +20,18 @@ INBOX = FOLDER / "inbox"
 class Example(NamedTuple):
     """One row of the manifest.
 
-    ``expected`` is ``document``, ``documents:<n>`` where the file holds several,
-    ``rejected:<reason_code>``, or ``no_facts`` for a document that lands without any.
-    ``figures`` are all values that the file states, and there is no other; ``says`` and
-    ``says_not`` are words that stand in the canonical text and that do not.
+    ``document_count`` documents land of the file, and ``reason_codes`` say why what else is in it
+    does not. ``figures`` are all values that the documents state, and there is no other;
+    ``says`` and ``says_not`` are words that stand in their canonical text and that do not.
+    Documents without ``has_facts`` have no record with evidence at all.
     """
 
     file: str
     made_by: str
     covers: str
-    expected: str
+    document_count: int
+    reason_codes: tuple[str, ...]
+    has_facts: bool
     figures: tuple[float, ...]
     says: tuple[str, ...]
     says_not: tuple[str, ...]
@@ -36,15 +40,12 @@ class Example(NamedTuple):
     def path(self) -> Path:
         return FOLDER / self.file
 
-    @property
-    def reason_code(self) -> str | None:
-        kind, _, reason_code = self.expected.partition(":")
-        return reason_code if kind == "rejected" else None
 
-    @property
-    def document_count(self) -> int:
-        kind, _, count = self.expected.partition(":")
-        return int(count) if kind == "documents" else int(kind != "rejected")
+class Outcome(NamedTuple):
+    """What reading and parsing made of a file: documents, and why other pieces are none."""
+
+    documents: tuple[ParsedDocument, ...]
+    refusals: tuple[Unreadable, ...]
 
 
 @cache
@@ -55,7 +56,9 @@ def examples() -> tuple[Example, ...]:
                 file=row["file"],
                 made_by=row["made_by"],
                 covers=row["covers"],
-                expected=row["expected"],
+                document_count=int(row["document_count"]),
+                reason_codes=_split(row["reason_codes"]),
+                has_facts=row["has_facts"] == "true",
                 figures=tuple(map(float, _split(row["figures"]))),
                 says=_split(row["says"]),
                 says_not=_split(row["says_not"]),
@@ -74,21 +77,32 @@ def vocabulary() -> Vocabulary:
 
 
 @cache
-def documents_of(path: Path) -> tuple[ParsedDocument, ...]:
-    """Return the records of each document that a file holds.
-
-    Raises:
-        Unreadable: the file is rejected.
-    """
+def outcome_of(path: Path) -> Outcome:
+    """Read and parse a file as a refresh would: an archive by its members."""
     content = path.read_bytes()
+    documents: list[ParsedDocument] = []
+    refusals: list[Unreadable] = []
+    try:
+        pages = list(members(content)) if is_archive(content) else [Member(path.name, content)]
+        for page in pages:
+            if isinstance(page.content, Unreadable):
+                refusals.append(page.content)
+            else:
+                documents.extend(_documents(page.content, page.name))
+    except Unreadable as refusal:
+        refusals.append(refusal)
+    return Outcome(tuple(documents), tuple(refusals))
+
+
+def _documents(content: bytes, name: str) -> tuple[ParsedDocument, ...]:
     raw = RawDocument(
         document_id=document_key(content),
         raw_sha256=hashlib.sha256(content).hexdigest(),
         byte_count=len(content),
-        name=path.name,
+        name=name,
     )
-    canonical = reading.read(content, path.name)
-    return parse(raw, canonical, vocabulary(), "formats", lambda part: document_key(content, part))
+    canonical = reading.read(content, name)
+    return parse(raw, canonical, vocabulary(), "formats", partial(document_key, content))
 
 
 def folded(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from flows.records import ParsedDocument
-from tests.reading.formats import FOLDER, documents_of, folded
+from tests.reading.formats import FOLDER, folded, outcome_of
 
 RESPONSE = FOLDER / "one_response"
 #: What two readings of one response have to agree in; offsets and wording of labels are their own.
@@ -64,7 +64,7 @@ def expected_rows(kind: str) -> Counter[str]:
 
 def differences(path: Path, kind: str) -> Iterator[tuple[str, str]]:
     """Yield what one format gives too little (``missing``) and too much (``added``)."""
-    (document,) = documents_of(path)
+    (document,) = outcome_of(path).documents
     found, wanted = rows_of(document, kind), expected_rows(kind)
     yield from (("missing", row) for row in (wanted - found).elements())
     yield from (("added", row) for row in (found - wanted).elements())
