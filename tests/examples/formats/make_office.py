@@ -45,7 +45,7 @@ def board_paper(target: Path) -> None:
     """Write a paper with headings, lists, merged cells and running lines by python-docx."""
     document = docx.Document()
     section = document.sections[0]
-    section.header.paragraphs[0].text = "Cheshire PCC | Scrutiny Board 7"
+    section.header.paragraphs[0].text = "Cheshire PCC | Agenda item 7"
     numbered_page_footer(section.footer, "OFFICIAL")
     document.add_heading("Contact centre: paper for the Scrutiny Board", level=0)
     document.add_paragraph("Police and Crime Commissioner for Cheshire, 11 July 2022")
