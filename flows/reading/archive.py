@@ -35,7 +35,8 @@ def is_archive(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _OFFICE.isdisjoint(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
-        return True
+        # Its directory is lost; each member's name stands in front of the member as well.
+        return not any(name.encode("ascii") in content for name in _OFFICE)
 
 
 def members(content: bytes) -> Iterator[Member]:
