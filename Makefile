@@ -2,11 +2,12 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 SHARED ?= ../shared
+CRON ?= 0 5 * * *
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help refresh test check lint lock score score-quantities bench clean
+.PHONY: help refresh serve test check lint lock score score-quantities bench clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -21,6 +22,9 @@ $(READY): requirements.txt pyproject.toml
 
 refresh: $(READY)  ## set up, then refresh the warehouse from the sample documents
 	$(BIN)/section55 refresh
+
+serve: $(READY)  ## set up, then serve the site and refresh every night; CRON="0 5 * * *" says when
+	$(BIN)/section55 serve --cron "$(CRON)"
 
 test: $(READY)  ## set up, then run the tests
 	$(BIN)/pytest

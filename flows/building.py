@@ -13,7 +13,7 @@ import duckdb
 from dbt.adapters.duckdb import connections
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
-from warehouse import publishing, store
+from warehouse import locking, publishing, store
 from warehouse.errors import Refusal
 from warehouse.paths import DATABASE_NAME, PROJECT_FOLDER, Home
 
@@ -71,11 +71,20 @@ def generate_docs(home: Home) -> Path:
         Refusal: nothing is published yet, or dbt could not generate it.
     """
     with store.reader(home.database):
-        snapshot = home.published.resolve()
+        home.prepare()
+    with locking.site_lock(home):
+        site = _build_site(home, home.published.resolve())
+        publishing.flip(home.current_site, site)
+        publishing.drop_sites(home)
+    return site / "index.html"
+
+
+def _build_site(home: Home, snapshot: Path) -> Path:
     site = home.sites / snapshot.name
-    aside = home.sites / f".{snapshot.name}.{os.getpid()}"
+    aside = home.sites / f".{snapshot.name}"
+    # What a build that was killed has left.
     shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
+    aside.mkdir()
     try:
         # dbt opens what it documents for writing, and analysts have the published file open.
         copy = aside / DATABASE_NAME
@@ -89,10 +98,9 @@ def generate_docs(home: Home) -> Path:
             )
         site.mkdir(exist_ok=True)
         page.replace(site / "index.html")
-        publishing.flip(home.sites / "current", site)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return site / "index.html"
+    return site
 
 
 class _NodeResult(NamedTuple):

@@ -15,6 +15,7 @@ from warehouse.errors import Refusal
 from warehouse.paths import Home
 
 _EXISTING = click.Path(exists=True, path_type=Path)
+_PORT = click.IntRange(0, 65535)
 
 
 class _Commands(click.Group):
@@ -213,6 +214,51 @@ def docs() -> None:
 
     page = generate_docs(Home.from_environment())
     click.echo(f"docs: {page}")
+
+
+@main.command()
+@click.option("--cron", help='Refresh when this is due, such as "0 5 * * *".')
+@click.option(
+    "--timezone",
+    default="Europe/London",
+    show_default=True,
+    help="Whose civil time --cron is in.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where the site listens.")
+@click.option("--port", type=_PORT, default=8055, show_default=True, help="0 for any free one.")
+@click.option(
+    "--prefect-port",
+    type=_PORT,
+    default=4200,
+    show_default=True,
+    help="Of the Prefect server, which listens on 127.0.0.1 alone.",
+)
+def serve(cron: str | None, timezone: str, host: str, port: int, prefect_port: int) -> None:
+    """Serve the site of what is published; with --cron, refresh it as well.
+
+    The site is built anew when something is published, whoever did it. /healthz tells how the
+    warehouse is. With --cron a Prefect server runs beside it, unless PREFECT_API_URL names one,
+    and a refresh that was due while nothing ran is made up for at the start. All ends together,
+    on Ctrl-C or SIGTERM.
+
+    The site asks nobody who they are: to let others in, put a reverse proxy before it that does.
+
+    \b
+    section55 serve
+    section55 serve --cron "0 5 * * *"
+    """
+    from flows.serving.supervisor import Schedule, serve
+
+    schedule = None
+    if cron is not None:
+        from flows.serving.timing import parse
+
+        try:
+            parse(cron, timezone)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--cron, --timezone") from error
+        schedule = Schedule(cron, timezone, prefect_port)
+    serve(Home.from_environment(), host, port, schedule)
 
 
 def _refresh(

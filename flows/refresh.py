@@ -8,16 +8,41 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from prefect import flow
+from prefect import flow, get_run_logger
 
-from flows import parts, run, tasks
+from flows import notifying, parts, run, tasks
 from flows.sources.folders import default_folders
 from warehouse.errors import Refusal
 from warehouse.journal import Entry
 from warehouse.paths import Home
 
 
-@flow(name="refresh", flow_run_name="refresh {folders}", validate_parameters=False)
+def tell_failure(flow: Any, flow_run: Any, state: Any) -> None:
+    """Tell people of a scheduled refresh that was refused, or whose process was killed.
+
+    Prefect calls this when a run fails or crashes, and keeps what it raises in the run's log.
+    A refresh from the command line is nobody's deployment: who started it reads its refusal.
+    """
+    if flow_run.deployment_id is not None:
+        notifying.notify(
+            {
+                "outcome": state.name,
+                "message": state.message,
+                "flow_name": flow.name,
+                "flow_run_id": str(flow_run.id),
+                "flow_run_name": flow_run.name,
+                "home": str(Home.from_environment().folder),
+            }
+        )
+
+
+@flow(
+    name="refresh",
+    flow_run_name="refresh {folders}",
+    validate_parameters=False,
+    on_failure=[tell_failure],
+    on_crashed=[tell_failure],
+)
 def refresh(
     folders: list[str],
     workers: int | None = None,
@@ -45,6 +70,9 @@ def refresh(
     paths = [Path(folder) for folder in folders]
     if not paths and not is_retry:
         paths = default_folders()
+    if not (is_full or is_retry) and (entry := run.unchanged(home, paths)):
+        get_run_logger().info("%s", entry.message)
+        return asdict(entry)
     workers = workers or parts.default_workers()
     this = None
     try:

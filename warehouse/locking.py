@@ -42,6 +42,14 @@ def refresh_lock(home: Home, *, wait: bool = False) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def site_lock(home: Home) -> Iterator[None]:
+    """Hold the right to build a site of ``home``; wait until it is free."""
+    with home.sites_lock.open("a") as file:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        yield
+
+
 def refuse_if_held(home: Home) -> None:
     """Say at once that a refresh runs, before anything heavy is imported.
 

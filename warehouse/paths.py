@@ -56,9 +56,29 @@ class Home:
         return self.folder / "sites"
 
     @property
+    def current_site(self) -> Path:
+        """The symlink to the newest site."""
+        return self.sites / "current"
+
+    @property
+    def sites_lock(self) -> Path:
+        """The file that who builds a site holds locked."""
+        return self.folder / "sites.lock"
+
+    @property
     def journal(self) -> Path:
         """One JSON file for each refresh, whatever became of it."""
         return self.folder / "journal"
+
+    @property
+    def sources_file(self) -> Path:
+        """The list of folders, pages and listing pages that a refresh looks through."""
+        return self.folder / "sources.yml"
+
+    @property
+    def fetches(self) -> Path:
+        """One file of JSON lines for each round of fetching that is not yet published."""
+        return self.folder / "fetches"
 
     @property
     def prefect(self) -> Path:
@@ -81,7 +101,14 @@ class Home:
             Refusal: the home cannot be written to.
         """
         try:
-            for folder in (self.raw, self.build, self.snapshots, self.journal, self.prefect):
+            for folder in (
+                self.raw,
+                self.build,
+                self.snapshots,
+                self.sites,
+                self.journal,
+                self.prefect,
+            ):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Refusal(

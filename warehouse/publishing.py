@@ -107,6 +107,17 @@ def sweep(home: Home) -> list[str]:
     return orphans
 
 
+def drop_sites(home: Home) -> None:
+    """Delete all sites but the current one and the one before, which may still be read.
+
+    Only the holder of the site lock may call this: what else lies there is an orphan to it.
+    """
+    current = home.current_site.resolve()
+    others = [path for path in home.sites.iterdir() if not path.is_symlink() and path != current]
+    for folder in sorted(others)[:-1]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _drop_snapshots(home: Home) -> None:
     newest = home.published.resolve()
     for folder in sorted(home.snapshots.iterdir())[:-SNAPSHOTS_KEPT]:

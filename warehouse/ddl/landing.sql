@@ -302,3 +302,24 @@ create table if not exists landing.expectation_results (
     failing_examples varchar,
     scope varchar not null
 );
+
+create table if not exists landing.fetches (
+    fetch_id varchar primary key,
+    source_uri varchar not null,
+    listing_uri varchar,
+    is_listing boolean not null,
+    attempt_number bigint not null,
+    started_at timestamp not null,
+    duration_seconds double not null,
+    outcome varchar not null,
+    reason_code varchar,
+    message varchar,
+    status_code bigint,
+    final_uri varchar,
+    redirect_count bigint not null,
+    etag varchar,
+    last_modified varchar,
+    media_type varchar,
+    byte_count bigint not null,
+    raw_sha256 varchar
+);

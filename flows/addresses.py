@@ -1,0 +1,126 @@
+"""Web addresses: one spelling for one page, and none that carries a secret.
+
+The spelling is that of RFC 3986, section 6.2.2 (case, percent-encoding, dot segments) and 6.2.3
+(default port, empty path), with the host in its ASCII form and without the fragment.
+"""
+
+import re
+from ipaddress import IPv6Address
+from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
+
+#: Longer ones are no addresses of documents; browsers and servers give up at about this length.
+MAXIMUM_LENGTH = 2_000
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\.[a-z0-9_-]{1,63})*")
+_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+_IN_PATH = "!$&'()*+,;=:@/%"
+_IN_QUERY = _IN_PATH + "?"
+_SECRET = re.compile(
+    r"(?:^|[-_.])(?:access_?token|api_?key|auth|authorization|credential|jwt|pass(?:word|wd)?|pwd"
+    r"|secret|session_?id|sig|signature|token)$",
+    re.IGNORECASE,
+)
+
+
+class InvalidAddress(ValueError):
+    """What cannot be the address of a page; carries a code and a sentence without the address."""
+
+    def __init__(self, reason_code: str, message: str) -> None:
+        super().__init__(reason_code, message)
+        self.reason_code = reason_code
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def normalised(address: str, base: str | None = None) -> str:
+    """Return the one spelling of ``address``, which may be relative to ``base``.
+
+    Raises:
+        InvalidAddress: not http(s), no host, with a user or a password, or not to be understood.
+    """
+    try:
+        parts = urlsplit(urljoin(base, address.strip()) if base else address.strip())
+        port = parts.port
+    except ValueError as error:
+        raise InvalidAddress("bad_address", "it is no address of a web page") from error
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS:
+        raise InvalidAddress("not_http", "it does not begin with https:// or http://")
+    if "@" in parts.netloc:
+        raise InvalidAddress(
+            "credentials_in_address", "it carries a user name or a password before the host"
+        )
+    host = _ascii_host(parts.hostname or "")
+    place = host if port in {None, _DEFAULT_PORTS[scheme]} else f"{host}:{port}"
+    path = _without_dots(_respelled(parts.path, _IN_PATH) or "/")
+    query = _respelled(parts.query, _IN_QUERY)
+    whole = f"{scheme}://{place}{path}{'?' if query else ''}{query}"
+    if len(whole) > MAXIMUM_LENGTH:
+        raise InvalidAddress("bad_address", f"it has more than {MAXIMUM_LENGTH:,} characters")
+    return whole
+
+
+def host_of(uri: str) -> str:
+    """Return the host of a normalised address, without its port."""
+    return urlsplit(uri).hostname or ""
+
+
+def carries_secret(uri: str) -> bool:
+    """Say whether a parameter of the address looks like a password, key, token or signature."""
+    return any(
+        _SECRET.search(name) for name, _ in parse_qsl(urlsplit(uri).query, keep_blank_values=True)
+    )
+
+
+def without_secrets(uri: str) -> str:
+    """Return a normalised address fit for people to read: a query with a secret is left out."""
+    if not carries_secret(uri):
+        return uri
+    return urlunsplit(urlsplit(uri)._replace(query="withheld"))
+
+
+def _ascii_host(host: str) -> str:
+    if ":" in host and "%" not in host:
+        try:
+            return f"[{IPv6Address(host)}]"
+        except ValueError as error:
+            raise InvalidAddress("bad_address", "its host is no IPv6 address") from error
+    name = host.rstrip(".")
+    if not name.isascii():
+        import idna  # noqa: PLC0415  # its tables are large and most hosts do not need them
+
+        try:
+            name = idna.encode(name, uts46=True).decode("ascii")
+        except idna.IDNAError as error:
+            raise InvalidAddress("bad_address", "its host is no name of a server") from error
+    if not _HOST.fullmatch(name):
+        raise InvalidAddress("bad_address", "its host is no name of a server")
+    return name
+
+
+def _without_dots(path: str) -> str:
+    *folders, last = path.split("/")[1:]
+    kept: list[str] = []
+    for folder in folders:
+        if folder == "..":
+            del kept[-1:]
+        elif folder != ".":
+            kept.append(folder)
+    if last == "..":
+        del kept[-1:]
+    return "/" + "/".join([*kept, "" if last in {".", ".."} else last])
+
+
+def _respelled(part: str, allowed: str) -> str:
+    """Return ``part`` with capital escapes, and escapes only where they are needed."""
+
+    def plain(escape: re.Match[str]) -> str:
+        octet = unquote_to_bytes(escape.group())
+        return octet.decode() if octet[0] in _UNRESERVED else escape.group().upper()
+
+    escaped = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part)
+    return quote(_ENCODED.sub(plain, escaped), safe=allowed)

@@ -1,0 +1,159 @@
+"""What ``section55 serve`` does: answer the site, keep it new, and hold the other processes."""
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import click
+import httpx
+import uvicorn
+
+from flows.serving.children import Child
+from flows.serving.site import application
+from warehouse.errors import Refusal
+from warehouse.paths import Home
+
+#: A cold start of Prefect takes some 20 seconds, and more on a machine that is busy.
+_API_SECONDS = 180
+_POLL_SECONDS = 1
+
+
+class Schedule(NamedTuple):
+    """When to refresh, and the port of a Prefect server of our own."""
+
+    cron: str
+    timezone: str
+    prefect_port: int
+
+
+def serve(home: Home, host: str, port: int, schedule: Schedule | None) -> None:
+    """Serve the site of ``home`` until SIGINT or SIGTERM; with ``schedule``, refresh it as well.
+
+    Raises:
+        Refusal: a port is taken, Prefect's server does not answer, or a child has ended.
+    """
+    home.prepare()
+    children: list[Child] = []
+    site = _SiteBuilder(home)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with _answering(home, host, port):
+            if schedule:
+                _start(children, home, schedule)
+            while True:
+                site.follow()
+                for child in children:
+                    child.refuse_if_ended()
+                time.sleep(_POLL_SECONDS)
+    except KeyboardInterrupt:
+        click.echo("stopping", err=True)
+    finally:
+        # A second Ctrl-C must not leave half of them; those that hang are killed soon enough.
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, signal.SIG_IGN)
+        site.stop()
+        for child in reversed(children):
+            child.stop()
+
+
+class _SiteBuilder:
+    """Builds the site of each snapshot that is published, whoever published it."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._child: Child | None = None
+        self._tried = home.current_site.resolve().name
+
+    def follow(self) -> None:
+        """Begin to build where a snapshot has no site yet; a failed build is not tried again."""
+        if self._child and self._child.exit_code is None:
+            return
+        if self._child and self._child.exit_code:
+            click.echo(f"no site of {self._tried}: the site before it stays", err=True)
+        self.stop()
+        snapshot = self._home.published.resolve().name
+        if self._home.database.is_file() and snapshot != self._tried:
+            self._tried = snapshot
+            self._child = Child("the build of the site", "flows.cli", "docs")
+
+    def stop(self) -> None:
+        """End a build that runs."""
+        if self._child:
+            self._child.stop()
+            self._child = None
+
+
+@contextmanager
+def _answering(home: Home, host: str, port: int) -> Iterator[None]:
+    """Answer the site in a thread: signals and children belong to the main one."""
+    listener = _listener(host, port, "--port")
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(home),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    click.echo(f"site      http://{host}:{listener.getsockname()[1]}/", err=True)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def _start(children: list[Child], home: Home, schedule: Schedule) -> None:
+    """Start the schedule, and a Prefect server before it where no other is named."""
+    api = os.environ.get("PREFECT_API_URL")
+    # Prefect reads these when it is imported; run records belong to the warehouse.
+    environment = {"PREFECT_HOME": str(home.prefect)}
+    if not api:
+        with _listener("127.0.0.1", schedule.prefect_port, "--prefect-port") as listener:
+            port = str(listener.getsockname()[1])
+        api = f"http://127.0.0.1:{port}/api"
+        environment |= {"PREFECT_API_URL": api, "PREFECT_SERVER_LOGGING_LEVEL": "WARNING"}
+        command = ["prefect", "server", "start", "--host", "127.0.0.1", "--port", port]
+        children.append(Child("the Prefect server", *command, **environment))
+    _wait_for(api, children)
+    click.echo(f"prefect   {api.removesuffix('/api')}", err=True)
+    command = ["flows.serving.schedule", schedule.cron, schedule.timezone]
+    children.append(Child("the schedule", *command, **environment))
+    click.echo(f"schedule  {schedule.cron} ({schedule.timezone})", err=True)
+
+
+def _wait_for(api: str, children: list[Child]) -> None:
+    until = time.monotonic() + (_API_SECONDS if children else 15)
+    while True:
+        try:
+            httpx.get(f"{api}/health", timeout=5)
+        except httpx.HTTPError as error:
+            if time.monotonic() > until:
+                raise Refusal(
+                    f"cannot schedule refreshes: the Prefect server at {api} does not answer: "
+                    f"{error}. Start it, or unset PREFECT_API_URL to have one started here."
+                ) from error
+        else:
+            return
+        for child in children:
+            child.refuse_if_ended()
+        time.sleep(_POLL_SECONDS)
+
+
+def _listener(host: str, port: int, option: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise Refusal(
+            f"cannot listen on {host}, port {port}: {error.strerror}. End what listens there, or "
+            f"choose another with {option}."
+        ) from error

@@ -1,0 +1,361 @@
+"""What serving holds: the schedule fires, the site follows, failures are told, nothing is left."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests.flows.conftest import command, one
+from warehouse import journal, locking
+from warehouse.paths import PROJECT_FOLDER, Home
+
+PREFECT = str(Path(sys.executable).with_name("prefect"))
+NEW = "# Response of the Commissioner\n\nThe force will review its 17 custody suites by May 2030.\n"
+
+
+class Served(NamedTuple):
+    """A clone that ``section55 serve --cron`` serves, with a Prefect server of its own."""
+
+    process: subprocess.Popen[str]
+    clone: Path
+    home: Home
+    site: str
+    prefect: str
+    told: Path
+
+    @property
+    def said(self) -> str:
+        return (self.clone.parent / "log").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the code with samples of its own, which a test may change."""
+    folder = tmp_path_factory.mktemp("served") / "clone"
+    for name in ("flows", "expectations", "dbt_project", "seeds", "warehouse"):
+        ignored = shutil.ignore_patterns("data", "target", "logs", "__pycache__")
+        shutil.copytree(PROJECT_FOLDER / name, folder / name, ignore=ignored)
+    for name in ("prefect.yaml", "requirements.txt"):
+        shutil.copy(PROJECT_FOLDER / name, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environment(clone: Path) -> dict[str, str]:
+    home = clone.parent / "home"
+    kept = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    return kept | {"SECTION55_HOME": str(home), "PREFECT_HOME": str(home / "prefect")}
+
+
+@pytest.fixture(scope="module")
+def served(
+    clone: Path,
+    environment: dict[str, str],
+    first_refresh: tuple[Path, Path, str],
+    prefect_server: str,
+) -> Iterator[Served]:
+    home = Home(clone.parent / "home")
+    shutil.copytree(first_refresh[1], home.folder, symlinks=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "refresh"],
+        cwd=clone, env=environment | {"PREFECT_API_URL": prefect_server}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    told = clone.parent / "told.json"
+    with (clone.parent / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flows.cli", "serve", "--cron", "* * * * *",
+             "--port", "0", "--prefect-port", "0"],
+            cwd=clone, env=environment | {"SECTION55_ON_FAILURE": f"tee -a {told}"},
+            stderr=log, stdout=log, text=True,
+        )  # fmt: skip
+    try:
+        said = (clone.parent / "log").read_text
+        await_(lambda: "schedule  * * * * *" in said() or process.poll() is not None, 120)
+        addresses = dict(re.findall(r"^(site|prefect) +(http://\S+)$", said(), re.MULTILINE))
+        yield Served(process, clone, home, addresses["site"], addresses["prefect"] + "/api", told)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def await_(happens: Callable[[], Any], seconds: float) -> Any:
+    """Return what ``happens`` returns as soon as it is true."""
+    until = time.monotonic() + seconds
+    while not (found := happens()):
+        assert time.monotonic() < until, "it did not happen"
+        time.sleep(0.3)
+    return found
+
+
+def runs(api: str, **wanted: Any) -> list[dict[str, Any]]:
+    """The runs of the deployment that Prefect knows, newest last, with ``wanted`` properties."""
+    found = httpx.post(f"{api}/flow_runs/filter", json={"sort": "START_TIME_ASC"}).json()
+    return [run for run in found if all(run[name] == value for name, value in wanted.items())]
+
+
+def processes(folder: Path) -> list[str]:
+    """The command lines of the processes that work for the warehouse in ``folder``."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"SECTION55_HOME={folder}".encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+    return found
+
+
+def prefect(served_environment: dict[str, str], api: str, cwd: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [PREFECT, *arguments], cwd=cwd, env=served_environment | {"PREFECT_API_URL": api},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def outcomes(home: Home) -> list[str]:
+    return [entry.outcome for entry in journal.entries(home)]
+
+
+def test_a_run_with_nothing_to_do_completes_and_publishes_nothing(served: Served) -> None:
+    """The refresh from the command line took the same sources; the site of it is built."""
+    before = served.home.published.resolve()
+    [run] = await_(lambda: runs(served.prefect, state_type="COMPLETED"), 90)[:1]
+    assert run["parameters"]["folders"] == []
+    assert outcomes(served.home)[0] == "unchanged"
+    assert served.home.published.resolve() == before
+
+
+def test_the_site_is_served_with_headers_and_asked_for_once(served: Served) -> None:
+    await_(lambda: httpx.get(served.site).status_code == 200, 60)
+    page = httpx.get(served.site)
+    assert "fct_responses" in page.text
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self' 'unsafe-inline';" in policy
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.headers["cache-control"] == "no-cache"
+    again = httpx.get(served.site, headers={"If-None-Match": page.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    missing = httpx.get(f"{served.site}no-such-page")
+    assert (missing.status_code, missing.headers["x-content-type-options"]) == (404, "nosniff")
+    assert httpx.post(served.site).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../published/section55.duckdb",
+        "/%2e%2e/%2e%2e/published/section55.duckdb",
+        "/..%2f..%2fpublished%2fsection55.duckdb",
+        "//etc/passwd",
+        "/%2fetc/passwd",
+        "/\\etc\\passwd",
+        "/index.html%00.txt",
+        "/link",
+    ],
+)
+def test_nothing_outside_of_the_site_is_served(served: Served, path: str) -> None:
+    await_(lambda: httpx.get(served.site).status_code == 200, 60)
+    link = served.home.current_site / "link"
+    link.unlink(missing_ok=True)
+    link.symlink_to(served.home.database)
+    connection = http.client.HTTPConnection(urlsplit(served.site).netloc, timeout=10)
+    connection.request("GET", path)
+    assert connection.getresponse().status == 404
+    link.unlink()
+
+
+def test_the_schedule_fires_and_what_changed_is_published_and_shown(served: Served) -> None:
+    before = served.home.published.resolve()
+    (served.clone / "seeds" / "responses" / "new.txt").write_text(NEW)
+    await_(lambda: served.home.published.resolve() != before, 100)
+    await_(lambda: runs(served.prefect, state_type="COMPLETED", auto_scheduled=True), 30)
+    assert one(served.home, "select count(*) from landing.document_sources "
+               "where source_uri like '%/new.txt' and is_current") == 1  # fmt: skip
+    snapshot = served.home.published.resolve().name
+    await_(lambda: httpx.get(f"{served.site}healthz").json()["site"] == snapshot, 60)
+    health = httpx.get(f"{served.site}healthz")
+    told = health.json()
+    assert health.status_code == 200
+    assert (told["status"], told["published"]) == ("ok", snapshot)
+    assert told["last_refresh"]["outcome"] in {"published", "unchanged"}
+    assert 0 <= told["last_refresh"]["age_seconds"] < 120
+    stale = httpx.get(f"{served.site}healthz", params={"max_age_hours": "0"})
+    assert (stale.status_code, stale.json()["status"]) == (503, "stale")
+    assert httpx.get(f"{served.site}healthz", params={"max_age_hours": "x"}).status_code == 400
+
+
+class Receiver(HTTPServer):
+    """What a chat or a pager would be: keeps what was posted to it."""
+
+    def __init__(self) -> None:
+        self.received: list[dict[str, Any]] = []
+        super().__init__(("127.0.0.1", 0), _Receive)
+
+
+class _Receive(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.received.append(json.loads(body))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:  # type: ignore[override]
+        """Say nothing."""
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with Receiver() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def test_a_refused_refresh_fails_its_run_and_is_told(
+    served: Served, environment: dict[str, str], receiver: Receiver
+) -> None:
+    """The run, the operator's command and the automation of the docs all say the refusal."""
+    block = _webhook(served, environment, f"http://127.0.0.1:{receiver.server_port}/")
+    documented = (PROJECT_FOLDER / "docs" / "automations" / "refresh.yaml").read_text()
+    file = served.clone.parent / "refresh.yaml"
+    file.write_text(documented.replace("00000000-0000-0000-0000-000000000000", block))
+    said = prefect(environment, served.prefect, served.clone,
+                   "automation", "create", "--from-file", str(file))  # fmt: skip
+    assert "Created 2 automation(s)" in said
+
+    with locking.refresh_lock(served.home, wait=True):
+        (served.clone / "seeds" / "responses" / "newer.txt").write_text(NEW + NEW)
+        prefect(environment, served.prefect, served.clone,
+                "deployment", "run", "refresh/refresh")  # fmt: skip
+        [run, *_] = await_(lambda: runs(served.prefect, state_type="FAILED"), 60)
+    refusal = f"cannot refresh {served.home.folder}: another refresh is running"
+    assert refusal in run["state"]["message"]
+    told = json.loads(await_(lambda: served.told.exists() and served.told.read_text(), 20)
+                      .partition("}")[0] + "}")  # fmt: skip
+    assert (told["outcome"], told["flow_run_id"]) == ("Failed", run["id"])
+    assert refusal in told["message"]
+    [posted, *_] = await_(lambda: receiver.received, 30)
+    assert posted["subject"] == "section55: Failed"
+    assert refusal in posted["body"]
+
+
+def _webhook(served: Served, environment: dict[str, str], url: str) -> str:
+    code = (
+        "from prefect.blocks.notifications import CustomWebhookNotificationBlock as Webhook\n"
+        f"print(Webhook(name='section55', url={url!r}, json_data="
+        "{'subject': '{{subject}}', 'body': '{{body}}'}).save('section55', overwrite=True))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment | {"PREFECT_API_URL": served.prefect},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def test_when_it_is_told_to_end_nothing_is_left(served: Served) -> None:
+    await_(lambda: runs(served.prefect, state_type="RUNNING") or True, 1)
+    assert len(processes(served.home.folder)) >= 3
+    served.process.send_signal(signal.SIGTERM)
+    assert served.process.wait(60) == 0
+    assert processes(served.home.folder) == []
+    assert "Traceback" not in served.said.partition("stopping")[2]
+    assert list(served.home.build.iterdir()) == []
+
+
+def test_the_deployment_for_another_server_is_run_by_a_worker(
+    clone: Path, environment: dict[str, str], prefect_server: str, served: Served
+) -> None:
+    """`prefect deploy --all` in a clone, and a worker of a process pool, as the docs say."""
+    prefect(environment, prefect_server, clone,
+            "work-pool", "create", "section55", "--type", "process")  # fmt: skip
+    prefect(environment, prefect_server, clone, "--no-prompt", "deploy", "--all")
+    deployed = httpx.get(f"{prefect_server}/deployments/name/refresh/refresh").json()
+    assert deployed["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+    assert deployed["global_concurrency_limit"]["limit"] == 1
+    [schedule] = deployed["schedules"]
+    assert schedule["active"]
+    assert schedule["schedule"]["timezone"] == "Europe/London"
+    prefect(environment, prefect_server, clone, "deployment", "run", "refresh/refresh")
+    with subprocess.Popen(
+        [PREFECT, "worker", "start", "--pool", "section55"],
+        cwd=clone, env=environment | {"PREFECT_API_URL": prefect_server},
+    ) as worker:  # fmt: skip
+        try:
+            wanted = {"deployment_id": deployed["id"], "state_type": "COMPLETED"}
+            await_(lambda: runs(prefect_server, **wanted), 90)
+        finally:
+            worker.terminate()
+    assert outcomes(served.home)[0] in {"published", "unchanged"}
+
+
+def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import sys, time\n"
+        "from flows.serving.children import Child\n"
+        "Child('a server', 'http.server', '0')\n"
+        "print('started', flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    environment = os.environ | {"SECTION55_HOME": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, cwd=PROJECT_FOLDER,
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as parent:  # fmt: skip
+        assert parent.stdout
+        assert parent.stdout.readline() == "started\n"
+        await_(lambda: any("http.server" in line for line in processes(tmp_path)), 20)
+        parent.kill()
+    await_(lambda: processes(tmp_path) == [], 20)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "said"),
+    [
+        (("--cron", "every night"), 2, 'Invalid cron string: "every night"'),
+        (("--cron", "0 5 * * *", "--timezone", "Mars/Base"), 2, 'Invalid timezone: "Mars/Base"'),
+        (("--port", "70000"), 2, "not in the range"),
+        (("--host", "192.0.2.1", "--port", "0"), 1, "cannot listen on 192.0.2.1, port 0"),
+    ],
+)
+def test_what_cannot_be_served_is_told(
+    tmp_path: Path, arguments: tuple[str, ...], exit_code: int, said: str
+) -> None:
+    done = command("serve", *arguments, home=tmp_path / "home")
+    assert done.returncode == exit_code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_before_the_first_refresh_the_site_says_what_to_do(tmp_path: Path) -> None:
+    environment = os.environ | {"SECTION55_HOME": str(tmp_path / "home")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "flows.cli", "serve", "--port", "0"],
+        cwd=PROJECT_FOLDER, env=environment, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stderr
+        site = process.stderr.readline().split()[-1]
+        page = httpx.get(site)
+        assert (page.status_code, "section55 refresh" in page.text) == (503, True)
+        health = httpx.get(f"{site}healthz")
+        assert (health.status_code, health.json()["status"]) == (503, "nothing_published")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
