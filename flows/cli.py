@@ -6,6 +6,7 @@
 import os
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def main() -> None:
 def refresh(sources: tuple[Path, ...], workers: int | None, full: bool, wait: bool) -> None:
     """Collect, read, parse, land, model and publish: the main job.
 
-    Without arguments: the folders of sources.yml, else the samples in seeds/responses.
+    Without arguments: what sources.yml lists, else the samples in seeds/responses.
 
     A document whose file has gone from its folder is no longer current; documents of other
     folders stay. A document that cannot be taken is rejected alone, with its reason. Files that
@@ -271,25 +272,35 @@ def _refresh(
 ) -> None:
     from flows import run
     from flows.commands import terminal
-    from flows.sources.folders import default_folders
+    from flows.sources.looking import listed_sources
     from warehouse import locking
 
     started = time.monotonic()
+    asked_since = datetime.now(UTC)
     home = Home.from_environment()
     home.prepare()
-    folders = [path.absolute() for path in sources] or ([] if is_retry else default_folders())
+    folders = [path.absolute() for path in sources]
     if not wait:
         locking.refuse_if_held(home)
-    if not (is_full or is_retry) and (entry := run.unchanged(home, folders)):
-        terminal.tell_unchanged(home, entry, time.monotonic() - started)
-        return
+    if not (is_full or is_retry):
+        listed = listed_sources(home, folders)
+        if entry := run.unchanged(home, listed, asked_since=asked_since):
+            terminal.tell_unchanged(home, entry, time.monotonic() - started)
+            return
     with terminal.watching():
         click.echo("something has changed; starting the refresh", err=True)
         # Prefect reads this when it is imported; run records belong to the warehouse.
         os.environ.setdefault("PREFECT_HOME", str(home.prefect))
         from flows.refresh import start
 
-        entry = start(folders, workers=workers, is_full=is_full, is_retry=is_retry, wait=wait)
+        entry = start(
+            folders,
+            workers=workers,
+            is_full=is_full,
+            is_retry=is_retry,
+            wait=wait,
+            asked_since=asked_since,
+        )
     terminal.tell_published(home, entry, time.monotonic() - started)
 
 

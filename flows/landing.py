@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from flows.records import KINDS
 from flows.run import Run
-from warehouse import journal, landing, store
+from warehouse import fetch_log, journal, landing, store
 
 _OF_ADDRESS = [
     ("document_id", pa.string()),
@@ -63,8 +63,12 @@ def land(run: Run) -> None:
         run.entry.rejection_count = landing.rejection_count(connection)
 
 
-def record_refresh(run: Run) -> None:
-    """Write into the build what every refresh since the last publication did, this one too."""
+def record_refresh(run: Run) -> list[Path]:
+    """Write into the build what every refresh since the last publication did, this one too.
+
+    Returns the files of the fetch log whose attempts are landed now.
+    """
+    fetches = fetch_log.pending_files(run.home)
     run.entry.outcome = "published"
     run.entry.ended_at = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
     with store.writer(run.build.database) as connection:
@@ -72,6 +76,8 @@ def record_refresh(run: Run) -> None:
             connection, run.refresh_id, [asdict(outcome) for outcome in run.outcomes]
         )
         landing.add_refreshes(connection, [*journal.entries(run.home), run.entry])
+        fetch_log.add_fetches(connection, fetch_log.pending(run.home))
+    return fetches
 
 
 def _written(file: Path, rows: list[dict[str, Any]], schema: pa.Schema) -> Path:

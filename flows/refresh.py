@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import httpx
 from prefect import flow, get_run_logger
 
 from flows import notifying, parts, run, tasks
-from flows.sources.folders import default_folders
+from flows.source_list import SourceList
+from flows.sources.looking import listed_sources
 from warehouse.errors import Refusal
 from warehouse.journal import Entry
 from warehouse.paths import Home
@@ -49,6 +51,7 @@ def refresh(
     is_full: bool = False,
     is_retry: bool = False,
     wait: bool = False,
+    asked_since: datetime | None = None,
 ) -> dict[str, Any]:
     """Collect, read, parse, land, model and publish; all of it or nothing.
 
@@ -59,6 +62,7 @@ def refresh(
         is_full: read and parse every current document again.
         is_retry: judge again what was rejected.
         wait: wait for a refresh that runs.
+        asked_since: pages that were asked for at that time or later are not asked for again.
 
     Returns:
         The journal entry of the refresh.
@@ -67,16 +71,22 @@ def refresh(
         Refusal: a door stayed shut, dbt failed, or another refresh runs.
     """
     home = Home.from_environment()
-    paths = [Path(folder) for folder in folders]
-    if not paths and not is_retry:
-        paths = default_folders()
-    if not (is_full or is_retry) and (entry := run.unchanged(home, paths)):
-        get_run_logger().info("%s", entry.message)
-        return asdict(entry)
+    asked_since = asked_since or datetime.now(UTC)
+    # What is to be judged again needs no source to be looked through.
+    listed = (
+        SourceList()
+        if is_retry and not folders
+        else listed_sources(home, [Path(folder) for folder in folders])
+    )
+    if not (is_full or is_retry):
+        entry = run.unchanged(home, listed, asked_since=asked_since)
+        if entry:
+            get_run_logger().info("%s", entry.message)
+            return asdict(entry)
     workers = workers or parts.default_workers()
     this = None
     try:
-        with run.opened(home, paths, workers=workers, wait=wait) as this:
+        with run.opened(home, listed, asked_since=asked_since, workers=workers, wait=wait) as this:
             tasks.collect(this, is_full=is_full, is_retry=is_retry)
             tasks.read(this)
             tasks.check_raw_documents(this)
@@ -99,6 +109,7 @@ def start(
     is_full: bool,
     is_retry: bool,
     wait: bool,
+    asked_since: datetime | None = None,
 ) -> Entry:
     """Run the flow from a terminal, where Prefect speaks up only to warn.
 
@@ -115,6 +126,7 @@ def start(
                 is_full=is_full,
                 is_retry=is_retry,
                 wait=wait,
+                asked_since=asked_since,
             )
         )
     except Refusal as refusal:

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from flows import progress
-from flows.sources import collecting
+from flows.source_list import FolderSource, SourceList
+from flows.sources import collecting, looking
 from flows.sources.collection import Collection
+from flows.sources.published import Published
 from flows.versions import Versions, current_versions
 from warehouse import journal, locking, publishing, store
 from warehouse.errors import Refusal
@@ -38,13 +39,20 @@ class Run:
     """
 
     def __init__(
-        self, home: Home, folders: Sequence[Path], versions: Versions, *, workers: int
+        self,
+        home: Home,
+        listed: SourceList,
+        versions: Versions,
+        *,
+        asked_since: datetime,
+        workers: int,
     ) -> None:
         self.home = home
-        self.folders = folders
+        self.listed = listed
+        self.asked_since = asked_since
         self.versions = versions
         self.workers = workers
-        self.entry = _new_entry(folders, versions)
+        self.entry = _new_entry(listed, versions)
         self.build = publishing.Build(home, self.entry.refresh_id)
         self.collection = Collection([])
         self.read_parts: list[Part] = []
@@ -104,8 +112,9 @@ class Run:
 @contextmanager
 def opened(
     home: Home,
-    folders: Sequence[Path],
+    listed: SourceList,
     *,
+    asked_since: datetime,
     workers: int,
     wait: bool = False,
 ) -> Iterator[Run]:
@@ -119,7 +128,7 @@ def opened(
     home.prepare()
     with locking.refresh_lock(home, wait=wait):
         orphans = publishing.sweep(home)
-        run = Run(home, folders, current_versions(), workers=workers)
+        run = Run(home, listed, current_versions(), asked_since=asked_since, workers=workers)
         if orphans:
             run.entry.warnings.append(
                 f"swept what {len(orphans)} killed refresh{'es' if len(orphans) > 1 else ''} left: "
@@ -146,16 +155,24 @@ def opened(
             journal.write(home, run.entry)
 
 
-def unchanged(home: Home, folders: Sequence[Path]) -> journal.Entry | None:
+def unchanged(home: Home, listed: SourceList, *, asked_since: datetime) -> journal.Entry | None:
     """Return the journal entry of a refresh that has nothing to do, or None where it has."""
     versions = current_versions()
     started_at = _now()
-    if not collecting.unchanged(home, folders, versions):
+    if not home.database.is_file():
         return None
-    entry = _new_entry(folders, versions)
+    published = Published(home.database)
+    if published.versions != versions:
+        return None
+    found = looking.look(home, listed, asked_since=asked_since)
+    if not collecting.unchanged(published, found):
+        return None
+    entry = _new_entry(listed, versions)
     entry.started_at = started_at
     entry.outcome = "unchanged"
     entry.message = "nothing has changed since the last publication"
+    entry.fetch_count = found.attempt_count
+    entry.warnings.extend(found.warnings)
     with store.reader(home.database) as connection:
         counts = connection.execute(
             "select (select count(distinct document_id) from landing.document_sources "
@@ -180,14 +197,16 @@ def _as_refusal(home: Home, error: BaseException) -> Refusal | None:
     return None
 
 
-def _new_entry(folders: Sequence[Path], versions: Versions) -> journal.Entry:
+def _new_entry(listed: SourceList, versions: Versions) -> journal.Entry:
     begun = datetime.now(UTC)
     return journal.Entry(
         refresh_id=f"{begun:%Y%m%dT%H%M%S}-{begun.microsecond:06d}-{os.getpid()}",
         started_at=_now(),
         parse_version=versions.parse_version,
         model_version=versions.model_version,
-        folders=[str(folder) for folder in folders],
+        folders=[
+            str(source.folder) for source in listed.sources if isinstance(source, FolderSource)
+        ],
     )
 
 

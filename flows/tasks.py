@@ -11,25 +11,29 @@ from expectations.gate import refuse_on_stop
 from flows import building, doors, landing, parts, progress, reporting
 from flows.parsing.vocabulary import Vocabulary
 from flows.run import Run
-from flows.sources import collecting
+from flows.sources import collecting, looking
+from flows.sources.published import Published
 from flows.sources.reference import reference_tables
-from warehouse import publishing
+from warehouse import fetch_log, publishing
 
 
 @task(cache_policy=NO_CACHE, task_run_name="collect")
 def collect(run: Run, *, is_full: bool, is_retry: bool) -> None:
     """Look through the folders, keep new bytes, and say what is to be parsed."""
     with run.stage("collect") as told:
+        found = looking.look(run.home, run.listed, asked_since=run.asked_since)
+        run.entry.warnings.extend(found.warnings)
+        run.entry.fetch_count += found.attempt_count
         run.collection = collecting.collect(
             run.home,
-            run.build.database,
-            run.folders,
+            Published(run.build.database),
+            found,
             run.versions,
             is_full=is_full,
             is_retry=is_retry,
         )
-        found = len(run.collection.judged) + len(run.collection.refused)
-        told.append(f"{found} files, {len(run.collection.to_parse)} to parse")
+        count = len(found.addresses) + len(found.failed)
+        told.append(f"{count} addresses, {len(run.collection.to_parse)} to parse")
         get_run_logger().info("collect: %s", told[0])
 
 
@@ -112,8 +116,9 @@ def check_built_marts(run: Run) -> None:
 def publish(run: Run) -> None:
     """Write down what the refresh did and flip the link that analysts read."""
     with run.stage("publish") as told:
-        landing.record_refresh(run)
+        fetches = landing.record_refresh(run)
         told.append(str(publishing.publish(run.build)))
+        fetch_log.discard(fetches)
         get_run_logger().info("publish: %s", told[0])
 
 

@@ -26,6 +26,7 @@ class Entry:
     model_version: str | None = None
     folders: list[str] = field(default_factory=list)
     document_count: int | None = None
+    fetch_count: int = 0
     parsed_count: int = 0
     rejection_count: int | None = None
     record_counts: dict[str, int] = field(default_factory=dict)

@@ -4,6 +4,7 @@ import re
 
 from flows.reading.canonical import CanonicalText
 from flows.reading.errors import Unreadable
+from flows.reading.office import is_word
 from flows.reading.plain import read_plain
 
 _HTML_START = re.compile(
@@ -21,25 +22,14 @@ _UNSUPPORTED = (
     (
         b"PK\x03\x04",
         "office_not_supported",
-        (
-            "This is a Word file or an archive, and these are not read yet. "
-            "Save the document as .html or .txt and add that."
-        ),
-    ),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "office_not_supported",
-        (
-            "This is an old Office file, and these are not read. "
-            "Save the document as .html or .txt and add that."
-        ),
+        ("This is an archive, and these are not read yet. Unpack it and add the documents in it."),
     ),
     (
         b"{\\rtf",
         "rtf_not_supported",
         (
             "This is an RTF file, and these are not read. "
-            "Save the document as .html or .txt and add that."
+            "Open it in Word or LibreOffice, save it as .docx and add that."
         ),
     ),
     (
@@ -68,6 +58,10 @@ def read(content: bytes, name: str) -> CanonicalText:
         raise Unreadable(
             "empty_file", "The file is empty. Fetch it again from where it was published."
         )
+    if is_word(content):
+        from flows.reading.docx import read_docx  # noqa: PLC0415  # the parser is loaded for Word only
+
+        return read_docx(content)
     for start, code, message in _UNSUPPORTED:
         if content.startswith(start):
             raise Unreadable(code, message)

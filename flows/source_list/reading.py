@@ -46,7 +46,7 @@ def read_source_list(file: Path) -> SourceList:
         raise Refusal(f"cannot read {file}: {error}. {_EXAMPLE} shows the form.") from error
     faults = list(schema_faults(marked))
     if not faults:
-        reader = _Reader(file.parent, marked)
+        reader = _Reader(file, marked)
         found = reader.source_list()
         faults = reader.faults
     if faults:
@@ -57,9 +57,9 @@ def read_source_list(file: Path) -> SourceList:
 class _Reader:
     """Builds the records of a document that meets the schema, and notes what it could not see."""
 
-    def __init__(self, folder: Path, marked: Marked) -> None:
+    def __init__(self, file: Path, marked: Marked) -> None:
         self.faults: list[Fault] = []
-        self._folder = folder
+        self._file = file
         self._marked = marked
         self._publishers = _policing_bodies()
         self._lines: dict[str | Path, int] = {}
@@ -74,7 +74,9 @@ class _Reader:
                 "pages are listed, but no `settings`. Write `settings:` with `contact:` below it, "
                 "an e-mail address or web page of yours that sites see",
             )
-        return SourceList(settings=Settings(**settings) if settings else None, sources=sources)
+        return SourceList(
+            settings=Settings(**settings) if settings else None, sources=sources, file=self._file
+        )
 
     def _source(self, number: int, entry: dict[str, Any]) -> Source:
         at = ("sources", number)
@@ -115,12 +117,12 @@ class _Reader:
             "line": self._marked.line(at),
             "force_id": force_id,
             "publisher_name": entry.get("publisher") or self._publishers.get(force_id or ""),
-            "licence_text": entry.get("licence"),
+            "licence_note": entry.get("licence"),
             "schedule": entry.get("schedule", "every_refresh"),
         }
 
     def _found_folder(self, at: Keys, name: str) -> Path:
-        folder = (self._folder / Path(name).expanduser()).absolute()
+        folder = (self._file.parent / Path(name).expanduser()).absolute()
         if not folder.exists():
             self._fault(at, f"the folder {folder} does not exist. Make it, or mend its name")
         self._once(at, folder)

@@ -1,7 +1,7 @@
 """The sources as frozen records, and which files and links they take."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -39,10 +39,10 @@ class Source:
     ``force_id`` and ``publisher_name`` are null where the documents themselves must say it.
     """
 
-    line: int
+    line: int = 0
     force_id: str | None = None
     publisher_name: str | None = None
-    licence_text: str | None = None
+    licence_note: str | None = None
     schedule: str = "every_refresh"
 
 
@@ -81,10 +81,14 @@ class ListingSource(Source):
 
 @dataclass(frozen=True, kw_only=True)
 class SourceList:
-    """All of ``sources.yml``, in its order; ``settings`` is null where nothing is fetched."""
+    """What a refresh looks through, in order; ``settings`` is null where nothing is fetched.
+
+    ``file`` is where it is written; null where somebody named folders instead.
+    """
 
     settings: Settings | None = None
-    sources: tuple[Source, ...] = field(default=())
+    sources: tuple[Source, ...] = ()
+    file: Path | None = None
 
 
 def _names(pattern: str, path: PurePosixPath) -> bool:

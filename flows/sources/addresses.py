@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from flows.reading.errors import Unreadable
+from flows.source_list import Source
 
 
 class Declared(NamedTuple):
@@ -17,6 +18,11 @@ class Declared(NamedTuple):
     force_id: str | None = None
     publisher_name: str | None = None
     licence_note: str | None = None
+
+
+def declared_of(source: Source) -> Declared:
+    """Return what is said of all that a source holds."""
+    return Declared(source.force_id, source.publisher_name, source.licence_note)
 
 
 class Address(NamedTuple):

@@ -16,55 +16,51 @@ from flows.reading.errors import Unreadable
 from flows.records import RawDocument
 from flows.sources.addresses import Address, CannotCollect, Page, member_uri
 from flows.sources.collection import Collection, of_part
-from flows.sources.folders import find_files, read_file
+from flows.sources.folders import read_file
+from flows.sources.looking import Found
 from flows.sources.published import KnownAddress, Published
 from flows.versions import Versions
+from warehouse import raw
 from warehouse.paths import Home
 
 
-def unchanged(home: Home, folders: Sequence[Path], versions: Versions) -> bool:
-    """Say whether a refresh of ``folders`` would publish what is published already.
+def unchanged(published: Published, found: Found) -> bool:
+    """Say whether a refresh of what was found would publish what is published already.
 
     A file counts as unchanged by size and mtime, and by its bytes where these differ.
     """
-    if not home.database.is_file():
+    known = published.addresses
+    failed = {address.address_uri: reason for address, reason in found.failed}
+    here = {address.address_uri for address in found.addresses} | failed.keys()
+    if here != {uri for uri in known if _is_covered(uri, found.covered)}:
         return False
-    published = Published(home.database)
-    if published.versions != versions:
-        return False
-    files, covered = find_files(folders)
-    known_here = {uri for uri in published.addresses if _is_covered(uri, covered)}
-    if known_here != {file.address_uri for file in files}:
-        return False
-    return all(_is_same(published.addresses[file.address_uri], file) for file in files)
+    return all(_is_same(known[one.address_uri], one) for one in found.addresses) and all(
+        known[uri].rejected_because == reason.reason_code for uri, reason in failed.items()
+    )
 
 
 def collect(
     home: Home,
-    database: Path,
-    folders: Sequence[Path],
+    published: Published,
+    found: Found,
     versions: Versions,
     *,
     is_full: bool,
     is_retry: bool,
 ) -> Collection:
-    """Look through ``folders``, keep new bytes in ``raw/`` and say what has to be parsed.
+    """Keep the new bytes of what was found in ``raw/`` and say what has to be parsed.
 
-    ``database`` holds what is published. ``is_full``: parse every current source again, also
-    those of other folders. New parsing rules do the same. ``is_retry``, and new models, judge
-    again what was refused.
-
-    Raises:
-        Refusal: a folder cannot be looked through.
+    ``is_full``: parse every current source again, also those of other folders. New parsing
+    rules do the same. ``is_retry``, and new models, judge again what was refused.
     """
-    published = Published(database)
     known = published.versions or versions
     is_full = is_full or known.parse_version != versions.parse_version
     is_retry = is_retry or is_full or known != versions
-    addresses, covered = find_files(folders)
-    collector = _Collector(home, published, covered, is_full=is_full, is_retry=is_retry)
-    for address in addresses:
+    collector = _Collector(home, published, found.covered, is_full=is_full, is_retry=is_retry)
+    for address in found.addresses:
         collector.take(address)
+    for address, reason in found.failed:
+        collector.refuse(address, reason)
     if is_retry:
         collector.take_elsewhere()
     return collector.collection
@@ -110,11 +106,15 @@ class _Collector:
         try:
             received_sha256 = self._received(address, known)
         except CannotCollect as reason:
-            row = _row(address, Page(address.address_uri, None), None, was_seen=True)
-            self.collection.refuse(row, "collect", reason.reason_code, reason.message)
+            self.refuse(address, reason)
             return
         is_known = known is not None and known.received_sha256 == received_sha256
         self._judge(address, received_sha256, is_known=is_known, was_seen=True)
+
+    def refuse(self, address: Address, reason: CannotCollect) -> None:
+        """Write down why the bytes of an address could not be had; what it held stays."""
+        row = _row(address, Page(address.address_uri, None), None, was_seen=True)
+        self.collection.refuse(row, "collect", reason.reason_code, reason.message)
 
     def take_elsewhere(self) -> None:
         """Judge again what was refused, or all, of addresses that were not looked through."""
@@ -180,7 +180,7 @@ class _Collector:
                 if isinstance(member.content, Unreadable):
                     yield Page(uri, None, member.content)
                 else:
-                    yield Page(uri, keep(self._home, member.content))
+                    yield Page(uri, raw.keep(self._home, member.content))
         except Unreadable as reason:
             yield Page(address_uri, received_sha256, reason)
 
@@ -192,19 +192,7 @@ class _Collector:
             is_kept = self._home.raw_file(known.received_sha256).is_file()
             if is_kept:
                 return known.received_sha256
-        return keep(self._home, read_file(address.path))
-
-
-def keep(home: Home, content: bytes) -> str:
-    """Keep ``content`` in ``raw/`` under its sha256, and return that."""
-    raw_sha256 = hashlib.sha256(content).hexdigest()
-    kept = home.raw_file(raw_sha256)
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_name(f".incoming-{raw_sha256}")
-        aside.write_bytes(content)
-        aside.replace(kept)
-    return raw_sha256
+        return raw.keep(self._home, read_file(address.path))
 
 
 def _row(
@@ -239,6 +227,8 @@ def _is_covered(uri: str, covered: Sequence[str]) -> bool:
 def _is_same(known: KnownAddress, address: Address) -> bool:
     if known.declared != address.declared:
         return False
+    if address.raw_sha256:
+        return address.raw_sha256 == known.received_sha256
     if known.looks_like(address):
         return True
     try:

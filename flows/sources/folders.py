@@ -3,46 +3,18 @@
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-import yaml
-
-from flows.sources.addresses import Address, CannotCollect
+from flows.source_list import FolderSource
+from flows.sources.addresses import Address, CannotCollect, declared_of
 from warehouse.errors import Refusal
-from warehouse.paths import PROJECT_FOLDER
 
 #: A larger file is no response of a policing body; it is refused before it is read.
 MAXIMUM_BYTES = 64 * 1024 * 1024
 
-_SAMPLES = PROJECT_FOLDER / "seeds" / "responses"
-_SOURCES_FILE = PROJECT_FOLDER / "sources.yml"
 
-
-def default_folders() -> list[Path]:
-    """Return the folders of ``sources.yml``, or that of the samples where there is no such file.
-
-    Raises:
-        Refusal: the file is not what it should be, or a folder of it does not exist.
-    """
-    if not _SOURCES_FILE.is_file():
-        return [_SAMPLES]
-    remedy = "Write it as `folders:` with a list of folders below it."
-    try:
-        found = yaml.safe_load(_SOURCES_FILE.read_text(encoding="utf-8"))
-        folders = [_SOURCES_FILE.parent / str(folder) for folder in found["folders"]]
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise Refusal(f"cannot read {_SOURCES_FILE}: {error}. {remedy}") from error
-    missing = [str(folder) for folder in folders if not folder.exists()]
-    if missing or not folders:
-        raise Refusal(
-            f"cannot use {_SOURCES_FILE}: {len(missing)} of {len(folders)} folders do not exist"
-            f"{': ' + ', '.join(missing[:3]) if missing else ''}. {remedy}"
-        )
-    return folders
-
-
-def find_files(folders: Sequence[Path]) -> tuple[list[Address], list[str]]:
-    """Return what lies in ``folders`` (or is one of them, being a file), each address once.
+def find_files(sources: Sequence[FolderSource]) -> tuple[list[Address], list[str]]:
+    """Return what lies in the folders (or is one of them, being a file), each address once.
 
     Names that begin with a dot are passed over, as ``ls`` does. The second value holds the
     addresses that were looked through.
@@ -52,19 +24,18 @@ def find_files(folders: Sequence[Path]) -> tuple[list[Address], list[str]]:
     """
     files: dict[str, Address] = {}
     covered = []
-    for folder in folders:
+    for source in sources:
         # A link that is named on purpose is followed; one that lies in an inbox is not.
-        path = folder.resolve()
+        path = source.folder.resolve()
         try:
             covered.append(path.as_uri())
-            if path.is_dir():
-                for found in _walk(path, path.as_uri()):
-                    files.setdefault(found.address_uri, found)
-            else:
-                files.setdefault(path.as_uri(), _file(path, path.parent.as_uri()))
+            for file, folder in _walk(path, path) if path.is_dir() else [(path, path.parent)]:
+                if source.takes(PurePosixPath(file.relative_to(folder))):
+                    address = _address(file, folder, source)
+                    files.setdefault(address.address_uri, address)
         except OSError as error:
             raise Refusal(
-                f"cannot look through {folder}: {error.strerror}: {error.filename}. "
+                f"cannot look through {source.folder}: {error.strerror}: {error.filename}. "
                 "Make it readable, or name another folder."
             ) from error
     return sorted(files.values()), covered
@@ -105,16 +76,23 @@ def read_file(path: Path) -> bytes:
     return content
 
 
-def _walk(folder: Path, folder_uri: str) -> Iterator[Address]:
+def _walk(folder: Path, inbox: Path) -> Iterator[tuple[Path, Path]]:
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), folder_uri)
+            yield from _walk(Path(entry.path), inbox)
         else:
-            yield _file(Path(entry.path), folder_uri)
+            yield Path(entry.path), inbox
 
 
-def _file(path: Path, folder_uri: str) -> Address:
-    status = path.lstat()
-    return Address(path.as_uri(), folder_uri, status.st_size, status.st_mtime_ns, path=path)
+def _address(file: Path, folder: Path, source: FolderSource) -> Address:
+    status = file.lstat()
+    return Address(
+        file.as_uri(),
+        folder.as_uri(),
+        status.st_size,
+        status.st_mtime_ns,
+        path=file,
+        declared=declared_of(source),
+    )

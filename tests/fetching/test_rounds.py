@@ -284,6 +284,7 @@ def test_a_round_that_was_broken_off_is_taken_up_again(rounds: Rounds, site: Sit
     ("schedule", "days", "due"),
     [
         ("every_refresh", 0, True),
+        ("every_refresh", -1, False),
         ("daily", 0, False),
         ("daily", 1, True),
         ("weekly", 6, False),
@@ -292,7 +293,7 @@ def test_a_round_that_was_broken_off_is_taken_up_again(rounds: Rounds, site: Sit
         ("monthly", 30, True),
     ],
 )
-@pytest.mark.parametrize("minutes", [-2, 0, 2])
+@pytest.mark.parametrize("minutes", [1, 5])
 def test_a_page_is_due_by_its_schedule_in_days(schedule: str, days: int, due: bool, minutes: int):
     source = PageSource(line=1, uris=(), schedule=schedule)
     state = State(attempt("https://a.test/", NOW), None)
@@ -303,8 +304,15 @@ def test_what_failed_is_due_at_once():
     source = PageSource(line=1, uris=(), schedule="monthly")
     for outcome, due in (("failed", True), ("refused", False), ("gone", False)):
         state = State(attempt("https://a.test/", NOW, outcome=outcome), None)
-        assert is_due(source, state, NOW) is due
+        assert is_due(source, state, NOW + timedelta(seconds=1)) is due
     assert is_due(source, None, NOW)
+
+
+def test_what_was_asked_for_since_is_not_asked_for_again():
+    source = PageSource(line=1, uris=())
+    for outcome in ("failed", "fetched"):
+        state = State(attempt("https://a.test/", NOW, outcome=outcome), None)
+        assert not is_due(source, state, NOW)
 
 
 def attempt(uri: str, at: datetime, **said: Any) -> Fetch:

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flows import doors, parsing, parts, run
 from flows.parsing.vocabulary import Vocabulary
 from flows.reading.canonical import CanonicalText
 from flows.records import KINDS, ParsedDocument, RawDocument, document_key
+from flows.sources.looking import listed_sources
 from flows.versions import Versions, current_versions
 from tests.flows.conftest import checksums, one, rows
 from warehouse import journal
@@ -28,6 +30,11 @@ NEW = "# Response of the Commissioner\n\nThe force will review its 17 custody su
 
 def names(inbox: Path) -> list[str]:
     return sorted(path.name for path in inbox.iterdir())
+
+
+def is_unchanged(home: Home, *folders: Path) -> journal.Entry | None:
+    """Ask as the command line does before it starts a refresh."""
+    return run.unchanged(home, listed_sources(home, folders), asked_since=datetime.now(UTC))
 
 
 def test_the_samples_are_published_whole(
@@ -53,7 +60,7 @@ def test_nothing_changed_is_found_out_without_a_run(home: Home, inbox: Path) -> 
     before = home.published.resolve()
     for file in inbox.iterdir():
         os.utime(file)
-    entry = run.unchanged(home, [inbox])
+    entry = is_unchanged(home, inbox)
     assert entry
     assert (entry.outcome, entry.parsed_count) == ("unchanged", 0)
     assert entry.document_count == len(names(inbox))
@@ -75,14 +82,14 @@ def test_any_change_of_the_inbox_is_one(
     home: Home, inbox: Path, change: Callable[[Path], object]
 ) -> None:
     change(inbox)
-    assert run.unchanged(home, [inbox]) is None
+    assert is_unchanged(home, inbox) is None
 
 
 def test_new_rules_are_a_change(home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = current_versions()
     for versions in (known._replace(parse_version="new"), known._replace(model_version="new")):
         monkeypatch.setattr(run, "current_versions", lambda versions=versions: versions)
-        assert run.unchanged(home, [inbox]) is None
+        assert is_unchanged(home, inbox) is None
 
 
 def test_one_refresh_takes_what_is_new_and_rejects_what_is_bad(
@@ -117,7 +124,7 @@ def test_one_refresh_takes_what_is_new_and_rejects_what_is_bad(
     for row in entry.rejections:
         assert home.raw_file(row["raw_sha256"]).is_file()
     # An inbox with bad files in it is unchanged as well.
-    assert run.unchanged(home, [inbox])
+    assert is_unchanged(home, inbox)
     assert len(rows(home, "from landing.refreshes where outcome = 'published'")) == 2
     _assert_recorded(entry)
 
@@ -200,7 +207,7 @@ def test_a_refused_refresh_leaves_what_was_published_and_fools_nobody(
     assert entry.failed_expectations
     assert home.published.resolve() == before
     assert list(home.build.iterdir()) == []
-    assert run.unchanged(home, [inbox]) is None
+    assert is_unchanged(home, inbox) is None
 
     entry = refresh(inbox)
     assert (entry.outcome, entry.parsed_count) == ("published", 1)

@@ -218,7 +218,7 @@ class _Receive(BaseHTTPRequestHandler):
         self.send_response(204)
         self.end_headers()
 
-    def log_message(self, *_: Any) -> None:  # type: ignore[override]
+    def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
 

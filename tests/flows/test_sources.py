@@ -4,14 +4,17 @@ import os
 import time
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from flows.records import document_key
-from flows.sources import collecting, folders
+from flows.source_list import FolderSource
+from flows.sources import collecting, folders, looking
 from flows.sources.addresses import CannotCollect
 from flows.sources.collection import Collection
+from flows.sources.published import Published
 from flows.sources.reference import reference_tables
 from flows.versions import Versions
 from warehouse import publishing
@@ -38,13 +41,17 @@ def empty_home(tmp_path: Path) -> Home:
     return home
 
 
-def collect(home: Home, *folders: Path) -> Collection:
+def collect(home: Home, *inboxes: Path) -> Collection:
     database = publishing.start_build(home, f"build-{time.monotonic_ns()}").database
-    return collecting.collect(home, database, folders, VERSIONS, is_full=False, is_retry=False)
+    found = looking.look(home, looking.listed_sources(home, inboxes), asked_since=datetime.now(UTC))
+    return collecting.collect(
+        home, Published(database), found, VERSIONS, is_full=False, is_retry=False
+    )
 
 
 def test_files_of_a_folder_are_found_and_hidden_ones_passed_over(inbox: Path) -> None:
-    files, covered = folders.find_files([inbox, inbox / "deep", inbox / "a.txt"])
+    wanted = [inbox, inbox / "deep", inbox / "a.txt"]
+    files, covered = folders.find_files([FolderSource(folder=folder) for folder in wanted])
     assert [file.address_uri for file in files] == [
         f"{inbox.as_uri()}/a.txt",
         f"{inbox.as_uri()}/deep/b%20%C3%BC.txt",
@@ -185,18 +192,27 @@ def test_reading_refuses_a_link_by_name(tmp_path: Path) -> None:
         folders.read_file(tmp_path / "link")
 
 
-def test_sources_yml_names_the_folders(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inbox: Path
-) -> None:
-    file = tmp_path / "sources.yml"
-    monkeypatch.setattr(folders, "_SOURCES_FILE", file)
-    assert [folder.name for folder in folders.default_folders()] == ["responses"]
-    file.write_text("folders:\n  - in box\n")
-    assert folders.default_folders() == [inbox]
-    for broken in ("folders: [nowhere]", "folders: []", "inbox: a", "[", "folders: 3"):
-        file.write_text(broken)
-        with pytest.raises(Refusal, match="Write it as `folders:`"):
-            folders.default_folders()
+def test_sources_yml_says_which_files_and_whose(empty_home: Home, inbox: Path) -> None:
+    samples = looking.listed_sources(empty_home, []).sources
+    assert [source.folder.name for source in samples if isinstance(source, FolderSource)] == [
+        "responses"
+    ]
+    empty_home.sources_file.write_text(
+        f"sources:\n  - folder: {inbox}\n    exclude: ['deep/*']\n    force: kent\n"
+        "    licence: Open Government Licence v3.0\n"
+    )
+    collection = collect(empty_home)
+    assert [
+        (row["source_uri"], row["force_id"], row["publisher_name"], row["licence_note"])
+        for row in collection.judged
+    ] == [
+        (
+            f"{inbox.as_uri()}/a.txt",
+            "kent",
+            "Police and Crime Commissioner for Kent",
+            "Open Government Licence v3.0",
+        )
+    ]
 
 
 def test_reference_tables_are_rows_of_strings() -> None:

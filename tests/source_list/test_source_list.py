@@ -89,7 +89,7 @@ def test_pages_are_normalised_and_say_whose_they_are(write):
     ).sources
     assert isinstance(found, PageSource)
     assert found.uris == ("https://police.test/b?x=~",)
-    assert (found.publisher_name, found.licence_text, found.schedule) == (
+    assert (found.publisher_name, found.licence_note, found.schedule) == (
         "The Mayor",
         "free",
         "weekly",

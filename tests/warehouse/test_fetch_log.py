@@ -125,6 +125,6 @@ def test_landed_files_are_discarded_and_newer_ones_stay(home: Home):
 def test_a_database_of_a_version_without_fetches_is_read(home: Home):
     build = publishing.start_build(home, "20260302")
     with store.writer(build.database) as connection:
-        connection.execute("create schema landing")
+        connection.execute("drop table landing.fetches")
     publishing.publish(build)
     assert fetch_log.states(home) == {}

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flows.parsing.text.headings import KEY_VALUE, LONG_LINE, LONGEST_HEADING, with_quiet_headings
+from flows.parsing.text.headings import LONG_LINE, with_quiet_headings
 from flows.parsing.text.markup_tables import html_table_rows, pipe_row, tab_row
 from flows.reading.canonical import Block, Cell
+from flows.reading.headings import KEY_VALUE, LONGEST_HEADING
 
 _ATX = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*(?:[-_*=]\s?){3,}\s*$")

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.reading.canonical import Block
+from flows.reading.headings import KEY_VALUE, WORD, is_heading_like
 
-KEY_VALUE = re.compile(r"\s*(?:\*\*)?[A-Z][\w /&'\u2019()-]{1,40}:(?:\*\*)?\s+\S")
-LONGEST_HEADING = 140
 LONG_LINE = 60
 _TERMINAL = re.compile(r"[.!?:;][\"'\u2019\u201d)\]*_]*\s*$")
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _SMALL_WORDS = frozenset(
     """
         a an and as at by for from in into is it of on or per the to via vs was were with how we
@@ -30,45 +28,10 @@ _SENTENCE_STARTERS = frozenset(
         that the their there these they this those to under we what when where which while with
     """.split()
 )
-_DATE_LINE = re.compile(
-    r"(?:[a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[a-z]{3,9},?\s+\d{4}"
-    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
-    re.I,
-)
-_NOTHING = frozenset({"none", "nil", "n/a", "yes", "no", "not applicable", "end", "ends"})
-_LONGEST_CAPITALS = 260
-#: Salutations, addresses and lines that only lead up to a list: short, and no headings.
-_NO_HEADING = re.compile(
-    r"""^(?:dear|yours|kind\sregards|best\swishes|cc|c\.c\.|copy\sto|from|tel|email|our\sref|your\sref)\b
-      | \b(?:is|are|was|were|has|have|had|will|should|must|can|include[sd]?|advised|agreed|noted
-            |said|follows?|following|that|below)\b[^:]{0,40}:$
-      | ^\d{1,4}[a-z]?\s[A-Z][a-z]+\s(?:[A-Z][a-z]+\s)?
-        (?:street|road|avenue|lane|square|way|drive|place)\b
-      | \b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}$""",
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
-
-
-def _is_heading_like(line: str) -> bool:
-    """Say whether a line alone could be a heading: short and no whole sentence."""
-    stripped = line.strip().strip("*_").strip()
-    words = _words(stripped)
-    longest = _LONGEST_CAPITALS if stripped.isupper() else LONGEST_HEADING
-    if not words or len(stripped) > longest or len(words) > longest // 8:
-        return False
-    if stripped.lower() in _NOTHING or _DATE_LINE.fullmatch(stripped):
-        return False
-    if _NO_HEADING.search(stripped):
-        return False
-    if stripped[-1] in ".,;" and not (stripped[-1] == "." and len(words) <= 2):
-        return False
-    if stripped[0] in "\"'\u2018\u201c(" or not (stripped[0].isupper() or stripped[0].isdigit()):
-        return False
-    return not re.search(r"https?://|www\.|@|\d{5,}", stripped)
+    return WORD.findall(text)
 
 
 def _is_title_case(line: str) -> bool:
@@ -85,7 +48,7 @@ def with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
         if _is_numbered_heading(text, block, following):
             result.append(replace(block, kind="heading", level=2, marker=""))
             continue
-        if block.kind != "paragraph" or "\n" in body.strip() or not _is_heading_like(body):
+        if block.kind != "paragraph" or "\n" in body.strip() or not is_heading_like(body):
             result.append(block)
             continue
         if KEY_VALUE.match(body) and not body.isupper():
@@ -113,7 +76,7 @@ def _is_numbered_heading(text: str, block: Block, following: Block | None) -> bo
     body = text[block.char_start : block.char_end]
     if block.kind != "list_item" or not block.marker[:1].isdigit() or "\n" in body:
         return False
-    if not _is_heading_like(body):
+    if not is_heading_like(body):
         return False
     if body.isupper():
         return True
@@ -141,7 +104,7 @@ def goes_on(before: str, after: str) -> bool:
     words = _words(before[-80:])
     if not words or _TERMINAL.search(before) or len(before) < 25:
         return False
-    first = _WORD.match(after.lstrip("\"'(\u00a3"))
+    first = WORD.match(after.lstrip("\"'(\u00a3"))
     if after[:1].islower():
         return True
     if words[-1].lower() in _OPEN_ENDED and before[-1].isalpha():
