@@ -134,12 +134,17 @@ def _rejections() -> list[Limit]:
 
 def _fill_rates() -> list[Limit]:
     documents, observations = "landing.documents", "landing.metric_observations"
+    # sources.yml may say whose a document is that does not say it itself.
+    without_force = (
+        "force_id is null and document_id not in (select document_id "
+        "from landing.document_sources where force_id is not null)"
+    )
     return [
         *_twice(
             Limit(
                 documents,
                 "share_without_force",
-                share("force_id is null", judged_from=bounds.DOCUMENTS_JUDGED_FROM),
+                share(without_force, judged_from=bounds.DOCUMENTS_JUDGED_FROM),
                 "documents have a force",
                 ("force_id",),
                 at_most=bounds.WITHOUT_FORCE_STOP,

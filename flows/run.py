@@ -19,7 +19,7 @@ from flows.sources import collecting, looking
 from flows.sources.collection import Collection
 from flows.sources.published import Published
 from flows.versions import Versions, current_versions
-from warehouse import journal, locking, publishing, store
+from warehouse import fetch_log, journal, locking, publishing, store
 from warehouse.errors import Refusal
 from warehouse.paths import Home
 
@@ -171,7 +171,7 @@ def unchanged(home: Home, listed: SourceList, *, asked_since: datetime) -> journ
     entry.started_at = started_at
     entry.outcome = "unchanged"
     entry.message = "nothing has changed since the last publication"
-    entry.fetch_count = found.attempt_count
+    entry.fetch_count = fetch_log.attempts_since(home, asked_since)
     entry.warnings.extend(found.warnings)
     with store.reader(home.database) as connection:
         counts = connection.execute(

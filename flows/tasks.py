@@ -23,7 +23,7 @@ def collect(run: Run, *, is_full: bool, is_retry: bool) -> None:
     with run.stage("collect") as told:
         found = looking.look(run.home, run.listed, asked_since=run.asked_since)
         run.entry.warnings.extend(found.warnings)
-        run.entry.fetch_count += found.attempt_count
+        run.entry.fetch_count = fetch_log.attempts_since(run.home, run.asked_since)
         run.collection = collecting.collect(
             run.home,
             Published(run.build.database),

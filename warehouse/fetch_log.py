@@ -120,6 +120,11 @@ def pending(home: Home) -> Iterator[Fetch]:
         yield from _fetches(file)
 
 
+def attempts_since(home: Home, since: datetime) -> int:
+    """Return how many requests for pages the pending log holds that began then or later."""
+    return sum(fetch.started_at >= since and fetch.attempt_number > 0 for fetch in pending(home))
+
+
 def pending_files(home: Home) -> list[Path]:
     """Return the files of attempts, oldest first; ``discard`` takes them once they are landed."""
     return sorted(home.fetches.glob("*.jsonl"))

@@ -87,16 +87,20 @@ def placed_rows(rows: Sequence[Sequence[MarkedCell]]) -> tuple[tuple[Cell, ...],
     that asks for a million columns gets two hundred.
     """
     placed: list[dict[int, Cell]] = [{} for _ in rows]
+    free_from = [0] * WIDEST  # for each column the first row that no cell above reaches into
     for number, row in enumerate(rows):
         column = 0
-        for marked in row[:WIDEST]:
-            while any(
-                c.column <= column < c.column + c.column_span for c in placed[number].values()
-            ):
+        for marked in row:
+            while column < WIDEST and free_from[column] > number:
                 column += 1
-            width = min(max(marked.column_span, 1), WIDEST)
+            if column == WIDEST:
+                break
+            width = min(max(marked.column_span, 1), WIDEST - column)
             cell = Cell(marked.char_start, marked.char_end, column, width, marked.is_header)
-            for covered in range(number, min(number + max(marked.row_span, 1), len(rows))):
+            below = min(number + max(marked.row_span, 1), len(rows))
+            for covered in range(number, below):
                 placed[covered].setdefault(column, cell)
+            for covered in range(column, column + width):
+                free_from[covered] = max(free_from[covered], below)
             column += width
     return tuple(tuple(cells[column] for column in sorted(cells)) for cells in placed)

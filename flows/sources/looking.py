@@ -27,7 +27,6 @@ class Found(NamedTuple):
     failed: list[tuple[Address, CannotCollect]]
     covered: list[str]
     warnings: list[str]
-    attempt_count: int
 
 
 def listed_sources(home: Home, folders: Sequence[Path]) -> SourceList:
@@ -52,7 +51,7 @@ def look(home: Home, listed: SourceList, *, asked_since: datetime) -> Found:
     folders = [source for source in listed.sources if isinstance(source, FolderSource)]
     addresses, covered = find_files(folders)
     fetched = refresh_pages(home, listed, now=asked_since)
-    found = Found(addresses, [], covered, list(fetched.warnings), fetched.attempt_count)
+    found = Found(addresses, [], covered, list(fetched.warnings))
     if listed.file:
         covered.extend(_WEB)
     gone = []

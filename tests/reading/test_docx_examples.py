@@ -7,7 +7,7 @@ import pytest
 from flows.parsing import Vocabulary, parse
 from flows.reading import read
 from flows.records import ParsedDocument, RawDocument, document_key
-from flows.sources import reference_tables
+from flows.sources.reference import reference_tables
 
 FOLDER = Path(__file__).parents[1] / "examples" / "formats" / "docx"
 FILES = sorted(FOLDER.glob("*.docx"))

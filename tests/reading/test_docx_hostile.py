@@ -69,7 +69,7 @@ def swollen() -> bytes:
             "pptx_not_supported",
             "text",
         ),
-        (packed({"letter.txt": b"A letter."}), "office_not_supported", "archive"),
+        (packed({"letter.txt": b"A letter."}), "archive_not_supported", "archive"),
         (GOOD[: len(GOOD) // 2], "docx_broken", "Fetch it again"),
         (damaged_member(), "docx_broken", "word/document.xml"),
         (changed(document=b"<w:document"), "docx_broken", "word/document.xml"),

@@ -7,10 +7,11 @@ tabs or HTML; page numbers, running headers and markings interrupt sentences.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flows.parsing.text.headings import LONG_LINE, with_quiet_headings
 from flows.parsing.text.markup_tables import html_table_rows, pipe_row, tab_row
+from flows.parsing.text.page_furniture import Line, furniture_lines
 from flows.reading.canonical import Block, Cell
 from flows.reading.headings import KEY_VALUE, LONGEST_HEADING
 
@@ -35,39 +36,20 @@ _LONE_MARKER = re.compile(
     r"\s*(?P<marker>\d{1,2}\.(?:\d{1,2}\.?){0,3}|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\))\s*"
 )
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
-_FURNITURE = re.compile(
-    r"""\s*(?:
-        (?:page|p\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?
-      | \d{1,4}\s*(?:of|/)\s*\d{1,4}
-      | [-\u2013|]\s*\d{1,4}\s*[-\u2013|]
-      | \d{1,3}(?:\s*\|\s*page)?
-      | (?:not\s+protectively\s+marked|restricted|official(?:\s*[-\u2013:]\s*sensitive)?
-          |unclassified|protect)
-        (?:\s*[-\u2013/]\s*[a-z ]{0,40})?
-    )\s*$""",
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.text.strip()
-
-
-def _lines(text: str) -> list[_Line]:
-    lines = []
+def _lines(text: str) -> list[Line]:
+    lines: list[Line] = []
     start = 0
+    begins_page = False
     for piece in re.split(r"(\r\n|[\n\r\f\u2028\u2029])", text):
         if piece and piece not in "\r\n\f\u2028\u2029":
-            lines.append(_Line(start, start + len(piece), piece))
-        elif piece and (not lines or lines[-1].end != start):
-            lines.append(_Line(start, start, ""))
+            lines.append(Line(start, start + len(piece), piece, begins_page))
+            begins_page = False
+        elif piece:
+            begins_page = begins_page or piece == "\f"
+            if not lines or lines[-1].end != start:
+                lines.append(Line(start, start, ""))
         start += len(piece)
     return lines
 
@@ -80,11 +62,14 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     joined by ``flows.parsing.text.tables``.
     """
     lines = _lines(text)
+    furniture = furniture_lines(lines)
+    # A line that belongs to the page ends the run that it stands in, as an empty one does.
+    lines = [replace(line, text="") if n in furniture else line for n, line in enumerate(lines)]
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
         line = lines[index]
-        if line.is_blank or _is_furniture(lines, index):
+        if line.is_blank:
             index += 1
             continue
         index, found = (
@@ -99,23 +84,14 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     return tuple(with_quiet_headings(text, _continued_tables(text, blocks)))
 
 
-def _is_furniture(lines: Sequence[_Line], index: int) -> bool:
-    if not _FURNITURE.match(lines[index].text):
-        return False
-    # A page number stands alone; a bare number inside a run of lines is somebody's figure.
-    before = index == 0 or lines[index - 1].is_blank
-    after = index + 1 == len(lines) or lines[index + 1].is_blank
-    return (before or after) and len(lines[index].text.strip()) < LONG_LINE
-
-
 _Found = tuple[int, list[Block]]
 
 
-def _rule(lines: Sequence[_Line], index: int) -> _Found | None:
+def _rule(lines: Sequence[Line], index: int) -> _Found | None:
     return (index + 1, []) if _RULE.match(lines[index].text) else None
 
 
-def _heading(lines: Sequence[_Line], index: int) -> _Found | None:
+def _heading(lines: Sequence[Line], index: int) -> _Found | None:
     line = lines[index]
     if match := _ATX.match(line.text):
         if len(match[2]) > 3 * LONGEST_HEADING:
@@ -135,7 +111,7 @@ def _heading(lines: Sequence[_Line], index: int) -> _Found | None:
     return None
 
 
-def _html_table(text: str, lines: Sequence[_Line], index: int) -> _Found | None:
+def _html_table(text: str, lines: Sequence[Line], index: int) -> _Found | None:
     line = lines[index]
     if "<table" not in line.text.lower():
         return None
@@ -149,8 +125,8 @@ def _html_table(text: str, lines: Sequence[_Line], index: int) -> _Found | None:
     return following, [Block("table", start, end, rows=rows, shape="html")] if rows else []
 
 
-def _pipe_table(lines: Sequence[_Line], index: int) -> _Found | None:
-    def is_row(line: _Line) -> bool:
+def _pipe_table(lines: Sequence[Line], index: int) -> _Found | None:
+    def is_row(line: Line) -> bool:
         stripped = line.text.strip()
         return len(stripped) > 1 and (
             stripped[0] == "|" or (stripped.count(" | ") > 0 and stripped[-1] != "|" and ruled)
@@ -182,7 +158,7 @@ def _pipe_table(lines: Sequence[_Line], index: int) -> _Found | None:
     return position, [Block("table", first.start, end, rows=tuple(rows), shape="pipe")]
 
 
-def _tab_table(lines: Sequence[_Line], index: int) -> _Found | None:
+def _tab_table(lines: Sequence[Line], index: int) -> _Found | None:
     rows: list[tuple[Cell, ...]] = []
     position = index
     while position < len(lines) and "\t" in lines[position].text.rstrip(" ").lstrip(" "):
@@ -200,7 +176,7 @@ def _tab_table(lines: Sequence[_Line], index: int) -> _Found | None:
     ]
 
 
-def _prose(lines: Sequence[_Line], index: int) -> _Found:
+def _prose(lines: Sequence[Line], index: int) -> _Found:
     """Take one paragraph or list item: its line and the lines that run on from it."""
     lone = _LONE_MARKER.fullmatch(lines[index].text)
     if lone:
@@ -252,7 +228,7 @@ def _prose(lines: Sequence[_Line], index: int) -> _Found:
     return position, [Block("paragraph", start, end)]
 
 
-def _runs_over(lines: Sequence[_Line], index: int) -> bool:
+def _runs_over(lines: Sequence[Line], index: int) -> bool:
     """Say whether the paragraph that begins here is prose, not the words of a heading."""
     return len(lines[index].text.split()) > 6 or bool(_SENTENCE_END.search(lines[index].text))
 
@@ -264,7 +240,7 @@ def _opens_item(before: str, line: str) -> bool:
     return marker is not None and not (is_number and before.rstrip()[-1:].isalnum())
 
 
-def _full_width(lines: Sequence[_Line], index: int) -> float:
+def _full_width(lines: Sequence[Line], index: int) -> float:
     """Return the width under which a line of this run ends a thought.
 
     Text that was wrapped by a narrow column goes on in lower case on many lines; there a

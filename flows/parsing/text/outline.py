@@ -20,6 +20,8 @@ from flows.reading.canonical import Block, CanonicalText
 from flows.records import Section, Sentence, fact_key
 
 _PLAIN = re.compile(r"[^\W_]+")
+#: No paragraph is cut apart by more pages; joining stays linear in the length of the text.
+_MOST_PIECES = 20
 
 
 class EvidenceColumns(TypedDict):
@@ -149,6 +151,7 @@ def outline_parts(canonical: CanonicalText, document_id: str) -> Outline:
             block.kind == "paragraph"
             and last is not None
             and last.block.kind in ("paragraph", "list_item")
+            and len(spans) < _MOST_PIECES
             and goes_on(last.passage.text, passage.text)
         ):
             spans.append(here)

@@ -1,8 +1,9 @@
 """Readable text that remembers where it stands in the canonical text.
 
 Parsing works on clean text: markup, entities, soft hyphens and folded white space are
-gone, curly quotes are straight. A ``Passage`` leads every clean position back to the
-canonical text, so that evidence always quotes the document as it is.
+gone, curly quotes are straight, characters that were decoded wrongly are what they were, and
+words that an export glued together stand apart. A ``Passage`` leads every clean position back
+to the canonical text, so that evidence always quotes the document as it is.
 """
 
 import html
@@ -11,9 +12,30 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flows.parsing.text.decoding import LONE_LEAD, MISREAD, repaired
+
+#: Words before a number that heads what follows: "Recommendation 1The force should".
+_NUMBERED = "|".join(
+    rf"(?<={ending}\s)"
+    for ending in (
+        "ecommendation",
+        "mprovement",
+        "oncern",
+        "ction",
+        "riority",
+        "bjective",
+        "ppendix",
+    )
+)
+#: A space was lost behind these. At the beginning of a paragraph they are its number.
+_GLUED_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|\(?(?:[a-z]|[ivx]{2,4})\))(?=[A-Z][a-z])"
+_GLUED_START = re.compile(rf"\s*({_GLUED_NUMBER})")
 _NOISE = re.compile(
+    rf"(?P<misread>{MISREAD})|(?P<nothing>{LONE_LEAD})"
+    rf"|(?P<glued>(?:{_NUMBERED})\d{{1,2}}(?=[A-Z][a-z])|(?<=\n){_GLUED_NUMBER}"
+    r"|(?<=[a-z]{2})[.?!](?=[A-Z][a-z]+[\s,']))"
     r"""
-      (?P<footnote><sup>\s?\[?\d{1,3}\]?\s?</sup>)
+    | (?P<footnote><sup>\s?\[?\d{1,3}\]?\s?</sup>)
     | (?P<tag></?[a-zA-Z][^<>]{0,400}>|<!--.*?-->)
     | (?P<image>!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\))
     | (?P<link_open>\[(?=[^\]\n]{1,300}\]\([^)\s]{0,500}\)))
@@ -21,18 +43,32 @@ _NOISE = re.compile(
     | (?P<escape>\\(?=[*_#.\-+()\[\]!&$%|>~`]))
     | (?P<emphasis>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.,;:!?)])_{1,3}(?!\w)
         |`{1,3})
-    | (?P<entity>&(?:\#\d{1,6}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});)
+    | (?P<entity>&(?:amp;)?(?:\#\d{1,6}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});)
     | (?P<hidden>[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+)
     | (?P<ligature>[\ufb00-\ufb06])
+    | (?P<control>[\u0080-\u009f])
     | (?P<quoted>\s?\n\s{0,3}>\s?)
+    | (?P<hyphen>(?<=[a-z])-[^\S\n]*\r?\n[^\S\n]*(?=[a-z]))
     | (?P<thousands>(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d)))
     | (?P<space>[^\S ]\s*|\ \s+|[\u2028\u2029])
     """,
     re.VERBOSE | re.DOTALL,
 )
 _MAY_BE_NOISY = re.compile(
-    r"[<&*_`\[\]\\\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06]|[^\S ]|  "
+    r"[<&*_`\[\]\\\u0080-\u009f\u00ad\u00c2-\u00c5\u00e2\u00ef\u00f0\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u2069\ufeff\ufb00-\ufb06]|[^\S ]|  |[a-z\d][.?!)]?(?<=[\d.?!)])[A-Z]"
 )
+#: Parts of compounds that keep their hyphen when a line ends behind it.
+_KEEPS_HYPHEN_BEHIND = frozenset(
+    "all anti co cross day full half high ill inter long low mid multi non on part post pre pro "
+    "re self semi short sub two three well year".split()
+)
+_KEEPS_HYPHEN_BEFORE = frozenset(
+    "after based being by depth down driven first led making of off old on out quarter related "
+    "term the thirds time to up wide year".split()
+)
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_WORD_AFTER = re.compile(r"[^\W\d_]+")
 _STRAIGHT = str.maketrans(
     "\u2018\u2019\u201a\u201b\u02bc\u00b4\u201c\u201d\u201e\u201f", "''''''\"\"\"\""
 )
@@ -86,7 +122,11 @@ class Passage:
 def _pieces(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Yield (clean text, canonical start, canonical end) of the stretches of a span."""
     position = start
-    for match in _NOISE.finditer(raw, start, end):
+    number = _GLUED_START.match(raw, start, end)
+    if number:
+        position = number.end()
+        yield f"{number[1]} ", number.start(1), position
+    for match in _NOISE.finditer(raw, position, end):
         if match.start() > position:
             yield raw[position : match.start()].translate(_STRAIGHT), position, match.start()
         found = match.group()
@@ -96,8 +136,19 @@ def _pieces(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         elif kind == "thousands":
             clean = ","
         elif kind == "entity":
-            clean = html.unescape(found)
+            clean = html.unescape(html.unescape(found))
             clean = " " if clean.isspace() else clean.translate(_STRAIGHT)
+        elif kind == "misread":
+            clean = repaired(found)
+            clean = (
+                " " if clean.isspace() else clean.translate(_STRAIGHT).strip("\u00ad\u200b\ufeff")
+            )
+        elif kind == "control":
+            clean = found.encode("latin-1").decode("cp1252", errors="ignore").translate(_STRAIGHT)
+        elif kind == "glued":
+            clean = f"{found} "
+        elif kind == "hyphen":
+            clean = "-" if _is_compound(raw, match.start(), match.end()) else ""
         elif kind == "ligature":
             clean = _LIGATURES[found]
         else:
@@ -107,6 +158,15 @@ def _pieces(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         position = match.end()
     if position < end:
         yield raw[position:end].translate(_STRAIGHT), position, end
+
+
+def _is_compound(raw: str, start: int, end: int) -> bool:
+    """Say whether the hyphen at a line's end belongs to the word, as in "follow-/up"."""
+    before = _WORD_BEFORE.search(raw, max(start - 20, 0), start)
+    after = _WORD_AFTER.match(raw, end)
+    return (before is not None and before[0].lower() in _KEEPS_HYPHEN_BEHIND) or (
+        after is not None and after[0] in _KEEPS_HYPHEN_BEFORE
+    )
 
 
 def clean_passage(raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
