@@ -16,7 +16,7 @@ MAXIMUM_BYTES = 512 * 1024 * 1024
 MAXIMUM_RATIO = 200
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 #: Members by which an office file, itself a ZIP, is told from an archive of documents.
-_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
+_OFFICE = frozenset({"[Content_Types].xml", "_rels/.rels", "mimetype", "META-INF/manifest.xml"})
 _PASSED_OVER = ("__MACOSX/",)
 
 
