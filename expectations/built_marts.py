@@ -39,6 +39,7 @@ _FACTS: Final = (
     "fct_recommendation_answers",
     "fct_commitments",
     "fct_initiative_mentions",
+    "fct_links",
     "fct_theme_mentions",
     "fct_metric_observations",
     "fct_source_findings",

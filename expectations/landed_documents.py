@@ -39,6 +39,7 @@ def suite(vocabularies: Vocabularies) -> ExpectationSuite:
                 "a part ends within its text",
                 follows(part_is_within_text, "part_char_end", "text"),
             ),
+            between("left_out_count", 0, None, law="left_out_count is not negative"),
             between("word_count", 0, None, law="word_count is not negative"),
             coded("document_type", vocabularies),
             coded("document_date_precision", vocabularies),

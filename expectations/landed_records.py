@@ -14,6 +14,7 @@ from expectations import (
     landed_commitments,
     landed_documents,
     landed_initiative_mentions,
+    landed_links,
     landed_metric_observations,
     landed_recommendation_answers,
     landed_responses,
@@ -74,6 +75,7 @@ def suites(vocabularies: Vocabularies) -> dict[str, ExpectationSuite]:
         "recommendation_answers": landed_recommendation_answers.suite(vocabularies),
         "commitments": landed_commitments.suite(vocabularies),
         "initiative_mentions": landed_initiative_mentions.suite(vocabularies),
+        "links": landed_links.suite(),
     }
 
 

@@ -291,6 +291,8 @@ def _refresh(
         click.echo("something has changed; starting the refresh", err=True)
         # Prefect reads this when it is imported; run records belong to the warehouse.
         os.environ.setdefault("PREFECT_HOME", str(home.prefect))
+        # Its own limit is 20 seconds, which a cold start on a busy machine takes longer than.
+        os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
         from flows.refresh import start
 
         entry = start(

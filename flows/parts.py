@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -26,7 +27,7 @@ from flows.parsing.vocabulary import Vocabulary
 from flows.reading.canonical import CanonicalText
 from flows.reading.errors import Unreadable
 from flows.record_columns import SCHEMAS, batch
-from flows.records import KINDS, ParsedDocument, RawDocument
+from flows.records import KINDS, ParsedDocument, RawDocument, document_key
 from warehouse.paths import Home
 
 #: Documents of one chunk: some seconds of work, and a frame that a door checks at once.
@@ -147,8 +148,9 @@ class ReadJob:
 
 @dataclass(frozen=True)
 class ParseJob:
-    """Canonical texts to records of every kind."""
+    """Canonical texts to records of every kind, of one document or of each part of a page."""
 
+    home: Home
     folder: Path
     vocabulary: Vocabulary
     parse_version: str
@@ -168,21 +170,35 @@ class ParseJob:
             if raw.document_id not in wanted:
                 continue
             try:
-                parsed = parse(raw, canonical, self.vocabulary, self.parse_version)
-                _refuse_broken_offsets(parsed, canonical.text)
-                of_document = {kind: batch(kind, getattr(parsed, kind)) for kind in KINDS}
+                parsed = parse(
+                    raw,
+                    canonical,
+                    self.vocabulary,
+                    self.parse_version,
+                    partial(self._part_key, raw),
+                )
+                for document in parsed:
+                    _refuse_broken_offsets(document, canonical.text)
+                of_page = {
+                    kind: [batch(kind, getattr(document, kind)) for document in parsed]
+                    for kind in KINDS
+                }
             except Exception as error:
                 refused.append(_fault(raw, self.stage, "parser_error", error))
             else:
-                taken.append(raw)
-                for kind, rows in of_document.items():
-                    batches[kind].append(rows)
+                taken += [_as_parsed(raw, document) for document in parsed]
+                for kind, rows in of_page.items():
+                    batches[kind].extend(rows)
             advance(1)
         folder = self.folder / _part_name(chunk)
         with _written_aside(folder) as aside:
             for kind, rows_of_kind in batches.items():
                 _write(aside / f"{kind}.parquet", rows_of_kind, SCHEMAS[kind])
         return Part(folder, tuple(taken), tuple(refused))
+
+    def _part_key(self, raw: RawDocument, part_number: int) -> str:
+        content = self.home.raw_file(raw.raw_sha256).read_bytes()
+        return document_key(content, part_number)
 
 
 def chunks_to_read(documents: Sequence[RawDocument], workers: int) -> list[Chunk]:
@@ -291,6 +307,12 @@ class _written_aside:  # noqa: N801 - used as a statement
 
 def _write(file: Path, batches: Sequence[pa.RecordBatch], schema: pa.Schema) -> None:
     pq.write_table(pa.Table.from_batches(batches, schema), file)
+
+
+def _as_parsed(raw: RawDocument, parsed: ParsedDocument) -> RawDocument:
+    """Return what identifies one of the documents that a page turned out to hold."""
+    (document,) = parsed.documents
+    return replace(raw, document_id=document.document_id, part_number=document.part_number)
 
 
 def _refuse_broken_offsets(parsed: ParsedDocument, text: str) -> None:

@@ -57,12 +57,19 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text as published. ``text`` is the canonical text that all offsets count in."""
+    """One text as published. ``text`` is the canonical text that all offsets count in.
+
+    Where one page holds several answers each is a document: ``text`` is the whole page's,
+    ``part_char_start`` and ``part_char_end`` say which stretch is its own, and title, type,
+    words and facts are the stretch's. ``left_out_count`` counts the pieces of page furniture
+    that the reader left out of the page.
+    """
 
     document_id: str
     raw_sha256: str
     media_type: str
     byte_count: int
+    left_out_count: int
     part_number: int | None
     part_char_start: int
     part_char_end: int
@@ -284,6 +291,24 @@ class InitiativeMention(Evidence):
     initiative_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One hyperlink: the words that are clicked, readable, and where they lead.
+
+    ``target_uri`` stands as the document gives it, relative or absolute. ``section_id`` is
+    null on an index page, which has links and no sections.
+    """
+
+    link_id: str
+    document_id: str
+    section_id: str | None
+    link_text: str
+    target_uri: str
+    char_start: int
+    char_end: int
+    page_number: int | None
+
+
 Record = (
     Document
     | Section
@@ -298,6 +323,7 @@ Record = (
     | RecommendationAnswer
     | Commitment
     | InitiativeMention
+    | Link
 )
 
 #: Landing table -> dataclass, in the order in which tables are landed.
@@ -315,6 +341,7 @@ KINDS: dict[str, type[Record]] = {
     "recommendation_answers": RecommendationAnswer,
     "commitments": Commitment,
     "initiative_mentions": InitiativeMention,
+    "links": Link,
 }
 
 
@@ -335,6 +362,7 @@ class ParsedDocument:
     recommendation_answers: tuple[RecommendationAnswer, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     initiative_mentions: tuple[InitiativeMention, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Yield every record with the name of its kind, in the order of ``KINDS``."""

@@ -63,7 +63,7 @@ def parse(run: Run) -> None:
     with run.stage("parse", sum(len(chunk.documents) for chunk in chunks)) as told:
         vocabulary = Vocabulary.from_tables(reference_tables())
         folder = run.build.work / "parsed"
-        job = parts.ParseJob(folder, vocabulary, run.versions.parse_version)
+        job = parts.ParseJob(run.home, folder, vocabulary, run.versions.parse_version)
         run.parsed_parts = list(parts.run(job, chunks, run.workers, progress.current().advance))
         told.append(run.take(run.parsed_parts))
         run.collection.split(raw for part in run.parsed_parts for raw in part.documents)

@@ -59,6 +59,13 @@ class State:
         """Return the state once ``fetch`` has happened."""
         return State(fetch, fetch if fetch.raw_sha256 else self.last_good)
 
+    def kept(self, home: Home) -> tuple[Fetch, Path] | None:
+        """Return the last good attempt and the file of its bytes, where that is still there."""
+        if self.last_good is None or self.last_good.raw_sha256 is None:
+            return None
+        file = home.raw_file(self.last_good.raw_sha256)
+        return (self.last_good, file) if file.is_file() else None
+
 
 States = dict[str, State]
 

@@ -113,8 +113,9 @@ def drop_sites(home: Home) -> None:
     Only the holder of the site lock may call this: what else lies there is an orphan to it.
     """
     current = home.current_site.resolve()
-    others = [path for path in home.sites.iterdir() if not path.is_symlink() and path != current]
-    for folder in sorted(others)[:-1]:
+    others = {path for path in home.sites.iterdir() if not path.is_symlink()} - {current}
+    before = max((path for path in others if not path.name.startswith(".")), default=None)
+    for folder in others - {before}:
         shutil.rmtree(folder, ignore_errors=True)
 
 

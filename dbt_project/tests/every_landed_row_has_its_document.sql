@@ -62,6 +62,11 @@ landed_rows as (
         'initiative_mentions' as table_name,
         document_id
     from {{ ref('stg_landing__initiative_mentions') }}
+    union all
+    select
+        'links' as table_name,
+        document_id
+    from {{ ref('stg_landing__links') }}
 
 )
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from flows import reading
@@ -36,11 +36,13 @@ def parse_file(file: Path, kind: str | None) -> Iterator[str]:
         byte_count=len(content),
         name=file.name,
     )
-    parsed = parse(raw, canonical, _vocabulary(), current_versions().parse_version)
-    for found_kind, record in parsed.records():
-        if kind in (None, found_kind):
-            columns = asdict(record)
-            yield json.dumps({"kind": found_kind, **columns}, ensure_ascii=False, default=str)
+    parse_version = current_versions().parse_version
+    part_key = partial(document_key, content)
+    for parsed in parse(raw, canonical, _vocabulary(), parse_version, part_key):
+        for found_kind, record in parsed.records():
+            if kind in (None, found_kind):
+                columns = asdict(record)
+                yield json.dumps({"kind": found_kind, **columns}, ensure_ascii=False, default=str)
 
 
 @cache

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from queue import SimpleQueue
 
-from flows.addresses import host_of
 from flows.fetching.failures import CannotFetch, failed
 from flows.fetching.markup import says_not_found
 from flows.fetching.network import Clock, Deadline, GuardedBackend, resolve
@@ -17,6 +16,7 @@ from flows.fetching.pauses import Pauses
 from flows.fetching.robots import Robots
 from flows.fetching.visiting import Exchange, MakeBackend, Visitor
 from flows.source_list import Settings
+from flows.web_addresses import host_of
 from warehouse import raw
 from warehouse.fetch_log import Fetch, State, States, fetch_key
 from warehouse.paths import Home
@@ -50,6 +50,7 @@ class Fetcher:
         self._now = now
         self._began = self._clock.monotonic()
         self._robots = Robots()
+        self._closed: dict[str, CannotFetch] = {}
         self._pauses = Pauses(self._clock, settings.pause_seconds)
         self._make_backend = make_backend or self._backend
 
@@ -66,19 +67,19 @@ class Fetcher:
         stop = threading.Event()
         with ThreadPoolExecutor(_HOSTS_AT_ONCE, thread_name_prefix="fetching") as pool:
             try:
-                hosts = [
-                    pool.submit(self._visit_host, of_host, states, ended, stop)
-                    for of_host in of_hosts.values()
+                visits = [
+                    pool.submit(self._visit_host, host, of_host, states, ended, stop)
+                    for host, of_host in of_hosts.items()
                 ]
-                running = len(hosts)
+                running = len(visits)
                 while running:
                     fetch = ended.get()
                     if fetch is None:
                         running -= 1
                     else:
                         yield fetch
-                for host in hosts:
-                    host.result()
+                for visit in visits:
+                    visit.result()
             finally:
                 # Whoever stops listening does not wait for pages that nobody takes.
                 stop.set()
@@ -86,12 +87,12 @@ class Fetcher:
 
     def _visit_host(
         self,
+        host: str,
         pages: list[Page],
         states: States,
         ended: "SimpleQueue[Fetch | None]",
         stop: threading.Event,
     ) -> None:
-        closed: CannotFetch | None = None
         troubles = 0
         try:
             with Visitor(
@@ -100,13 +101,13 @@ class Fetcher:
                 for page in pages:
                     if stop.is_set():
                         return
-                    if closed:
-                        ended.put(self._not_asked(page, closed))
+                    if host in self._closed:
+                        ended.put(self._not_asked(page, self._closed[host]))
                         continue
                     trouble = self._visit(visitor, page, states.get(page.uri), ended.put)
                     troubles = troubles + 1 if trouble and trouble.may_differ else 0
                     if trouble and (trouble.is_of_host or troubles == _TROUBLES_IN_A_ROW):
-                        closed = trouble
+                        self._closed[host] = trouble
         finally:
             ended.put(None)
 
@@ -114,9 +115,8 @@ class Fetcher:
         self, visitor: Visitor, page: Page, known: State | None, report: Report
     ) -> CannotFetch | None:
         """Ask for one page as often as it is worth; return why it was not had."""
-        good = known.last_good if known else None
-        if good and not (good.raw_sha256 and self._home.raw_file(good.raw_sha256).is_file()):
-            good = None
+        kept = known.kept(self._home) if known else None
+        good = kept[0] if kept else None
         try:
             for attempt in visitor.retrying():
                 with attempt:

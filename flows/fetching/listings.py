@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from flows.addresses import host_of
 from flows.fetching.markup import links
 from flows.source_list import ListingSource
+from flows.web_addresses import host_of
 
 #: More documents than any policing body has answered; a pattern that takes more takes too much.
 DOCUMENT_LIMIT = 2_000

@@ -4,7 +4,10 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from flows.addresses import InvalidAddress, carries_secret, normalised
+from flows.reading.errors import Unreadable
+from flows.reading.html.encoding import page_text
+from flows.reading.html.limits import refuse_runaway
+from flows.web_addresses import InvalidAddress, carries_secret, normalised
 
 #: No listing of documents has more links on one page.
 _MAXIMUM_LINKS = 10_000
@@ -12,6 +15,7 @@ _HTML = ("text/html", "application/xhtml+xml")
 _FURNITURE = "script style noscript template svg nav header footer aside form".split()
 #: A page with more words than this beside a "not found" has content as well.
 _WORDS_OF_AN_ERROR = 150
+_BYTES_OF_AN_ERROR = 512 * 1024
 _NOT_FOUND = re.compile(
     r"\b(?:page|document|file|content|resource)\b.{0,40}?\b"
     r"(?:not\s(?:be\s)?found|(?:cannot|can't|can\u2019t|could\snot|couldn't|couldn\u2019t)\sbe\sfound"
@@ -24,9 +28,12 @@ _NOT_FOUND = re.compile(
 def links(content: bytes, base: str) -> list[str]:
     """Return where the links of a page lead, each address once, in the page's order.
 
-    Links that are no addresses of pages, or carry a secret, are left out.
+    Links that are no addresses of pages, or carry a secret, are left out. A page that
+    reading would refuse has none.
     """
-    tree = LexborHTMLParser(content.decode("utf-8", errors="replace"))
+    tree = _tree(content)
+    if tree is None:
+        return []
     declared = tree.css_first("base[href]")
     if declared is not None:
         base = _address(declared.attributes.get("href"), base) or base
@@ -44,15 +51,24 @@ def says_not_found(content: bytes, media_type: str | None) -> bool:
     Its title or first heading must say so, and there must be little else on it: some sites
     print "page not found" over pages that are there.
     """
-    if media_type not in _HTML:
+    tree = _tree(content) if media_type in _HTML and len(content) <= _BYTES_OF_AN_ERROR else None
+    if tree is None:
         return False
-    tree = LexborHTMLParser(content.decode("utf-8", errors="replace"))
     announced = (node.text(separator=" ").strip() for node in tree.css("title, h1")[:3])
     if not any(_NOT_FOUND.search(" ".join(words.split())[:300]) for words in announced):
         return False
     tree.strip_tags(_FURNITURE)
     words = tree.body.text(separator=" ").split() if tree.body else []
     return len(words) <= _WORDS_OF_AN_ERROR
+
+
+def _tree(content: bytes) -> LexborHTMLParser | None:
+    try:
+        markup = page_text(content)
+        refuse_runaway(markup)
+    except Unreadable:
+        return None
+    return LexborHTMLParser(markup)
 
 
 def _address(href: str | None, base: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flows.fetching.page import Page
 from flows.fetching.schedule import is_due
-from flows.source_list import ListingSource, PageSource, Settings, Source, SourceList
+from flows.source_list import ListingSource, PageSource, Settings, SourceList
 from warehouse import fetch_log
 from warehouse.paths import Home
 
@@ -31,7 +31,7 @@ class FetchedPage:
     """
 
     source_uri: str
-    source: Source
+    source: PageSource | ListingSource
     listing_uri: str | None
     raw_sha256: str | None
     byte_count: int | None
@@ -137,9 +137,12 @@ class _Round:
                 for walk, uri in turned
             )
             for walk, uri in turned:
-                content = self._kept(uri)
-                if content is not None:
-                    walk.read(uri, content)
+                state = self._states[uri]
+                kept = state.kept(self._home)
+                if kept and state.last.outcome != "gone":
+                    good, file = kept
+                    # Links are relative to where redirects ended.
+                    walk.read(good.final_uri or uri, file.read_bytes())
         for walk in walks:
             walk.keep(
                 uri
@@ -150,15 +153,15 @@ class _Round:
 
     def ask(self, wanted: Iterable[_Wanted]) -> None:
         """Ask for the pages that are due and were not yet asked for in this round."""
-        due = [
-            Page(uri, listing_uri, is_listing)
+        due = {
+            uri: Page(uri, listing_uri, is_listing)
             for uri, source, listing_uri, is_listing in wanted
             if uri not in self._asked and is_due(source, self._states.get(uri), self._now)
-        ]
+        }
         if not due:
             return
-        self._asked |= {page.uri for page in due}
-        for fetch in self._fetcher().fetch(due, self._states):
+        self._asked |= due.keys()
+        for fetch in self._fetcher().fetch(due.values(), self._states):
             self._log.append(fetch)
             self.attempt_count += fetch.attempt_number > 0
             known = self._states.get(fetch.source_uri) or fetch_log.State(fetch, None)
@@ -174,16 +177,13 @@ class _Round:
     def held(self, wanted: _Wanted) -> FetchedPage:
         """Return what is held of one page."""
         state = self._states[wanted.uri]
-        good = state.last_good
-        kept = self._home.raw_file(good.raw_sha256) if good and good.raw_sha256 else None
-        if kept is None or not kept.is_file():
-            good = kept = None
+        good, file = state.kept(self._home) or (None, None)
         return FetchedPage(
             source_uri=wanted.uri,
             source=wanted.source,
             listing_uri=wanted.listing_uri,
             raw_sha256=good.raw_sha256 if good else None,
-            byte_count=kept.stat().st_size if kept else None,
+            byte_count=file.stat().st_size if file else None,
             media_type=good.media_type if good else None,
             fetched_at=good.started_at if good else None,
             outcome=state.last.outcome,
@@ -191,14 +191,6 @@ class _Round:
             message=state.last.message,
             was_asked=wanted.uri in self._asked,
         )
-
-    def _kept(self, uri: str) -> bytes | None:
-        """Return the listing page that was had last, unless it is gone."""
-        state = self._states[uri]
-        if state.last.outcome == "gone" or not (state.last_good and state.last_good.raw_sha256):
-            return None
-        file = self._home.raw_file(state.last_good.raw_sha256)
-        return file.read_bytes() if file.is_file() else None
 
 
 def _documents(

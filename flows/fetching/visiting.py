@@ -18,7 +18,6 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from flows.addresses import InvalidAddress, host_of, normalised, without_secrets
 from flows.fetching import bodies, statuses
 from flows.fetching.failures import CannotFetch, failed, refused
 from flows.fetching.network import Clock, Deadline, GuardedBackend, Transport
@@ -26,6 +25,7 @@ from flows.fetching.pauses import Pauses
 from flows.fetching.robots import MAXIMUM_BYTES as ROBOTS_BYTES
 from flows.fetching.robots import PRODUCT, Robots
 from flows.source_list import Settings
+from flows.web_addresses import InvalidAddress, host_of, normalised, without_secrets
 from warehouse.fetch_log import Fetch
 
 #: Browsers follow 20; a document that needs more than these has been moved carelessly.

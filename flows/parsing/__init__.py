@@ -1,5 +1,8 @@
 """Canonical text -> records. ``parse`` is the one public call; everything below it is pure."""
 
+from collections.abc import Callable
+
+from flows.parsing.answer_rows import with_answer_rows
 from flows.parsing.answers.recommendations import find_recommendation_answers
 from flows.parsing.answers.responses import find_responses
 from flows.parsing.commitments.commitments import find_commitments
@@ -7,10 +10,13 @@ from flows.parsing.figures.arithmetic import check_arithmetic
 from flows.parsing.figures.observations import find_observations
 from flows.parsing.figures.table_figures import table_caption
 from flows.parsing.findings.findings import find_source_findings
-from flows.parsing.header.header import read_header
+from flows.parsing.header.header import Header, read_header, read_known_header
+from flows.parsing.header.part_header import read_part_header
 from flows.parsing.initiatives.initiatives import find_initiative_mentions
+from flows.parsing.links import link_records
+from flows.parsing.page_parts import find_stretches
 from flows.parsing.sections.sections import find_sections
-from flows.parsing.text.outline import outline_parts, sentence_records
+from flows.parsing.text.outline import Outline, outline_parts, sentence_records
 from flows.parsing.text.tables import table_records
 from flows.parsing.themes import find_theme_mentions
 from flows.parsing.vocabulary import Vocabulary
@@ -19,59 +25,83 @@ from flows.records import Document, ParsedDocument, RawDocument, Table, TableCel
 
 
 def parse(
-    raw: RawDocument, canonical: CanonicalText, vocabulary: Vocabulary, parse_version: str
-) -> ParsedDocument:
-    """Return everything that one document says, as records.
+    raw: RawDocument,
+    canonical: CanonicalText,
+    vocabulary: Vocabulary,
+    parse_version: str,
+    part_key: Callable[[int], str],
+) -> tuple[ParsedDocument, ...]:
+    """Return everything that a text says, as records: of one document, or of each of its parts.
+
+    Most texts are one document. A page that holds several answers is as many, in order, and
+    no document of its own; ``part_key`` gives the key of the part with a number
+    (``flows.records.document_key`` of the page's bytes).
 
     The same bytes, vocabulary and rules give the same records with the same keys, wherever
     and in whatever order documents are parsed.
     """
-    outline = outline_parts(canonical, raw.document_id)
-    header = read_header(outline, vocabulary)
+    page = outline_parts(canonical, raw.document_id)
+    header = read_header(page, vocabulary)
+    rows = with_answer_rows(page, vocabulary)
+    stretches = find_stretches(rows, header, vocabulary)
+
+    def document(outline: Outline, header: Header, part_number: int | None) -> Document:
+        return Document(
+            document_id=outline.document_id,
+            raw_sha256=raw.raw_sha256,
+            media_type=canonical.media_type,
+            byte_count=raw.byte_count,
+            left_out_count=canonical.left_out_count,
+            part_number=part_number,
+            part_char_start=outline.char_start,
+            part_char_end=outline.char_end,
+            text=canonical.text,
+            title=header.title,
+            document_type=header.document_type,
+            force_id=header.force_id,
+            policing_body_name=header.policing_body_name,
+            commissioner_name=header.commissioner_name,
+            document_date=header.document_date,
+            document_date_precision=header.document_date_precision,
+            document_date_basis=header.document_date_basis,
+            language=header.language,
+            word_count=len(outline.own_text.split()),
+            parse_version=parse_version,
+        )
+
+    if not stretches:
+        return (_records(document(page, header, None), page, header, vocabulary),)
+    above = rows.stretch(raw.document_id, page.char_start, stretches[0].char_start)
+    told_above = read_known_header(above, header.title, "inspection_response", vocabulary)
+    parsed = []
+    for number, stretch in enumerate(stretches, start=1):
+        part = rows.stretch(part_key(number), stretch.char_start, stretch.char_end)
+        part_header = read_part_header(
+            part, stretch.heading.passage.text, stretch.answers, header, told_above, vocabulary
+        )
+        parsed.append(_records(document(part, part_header, number), part, part_header, vocabulary))
+    return tuple(parsed)
+
+
+def _records(
+    document: Document, outline: Outline, header: Header, vocabulary: Vocabulary
+) -> ParsedDocument:
+    """Return what one document says. A page that only points elsewhere has links and no facts."""
+    if header.document_type == "index_page":
+        return ParsedDocument(documents=(document,), links=link_records(outline))
     outline.set_sections(find_sections(outline, header, vocabulary))
-    tables: list[Table] = []
-    cells: list[TableCell] = []
-    for part in outline.parts:
-        if part.grid is not None:
-            section = outline.section_at(part.block.char_start)
-            caption = table_caption(outline, part)
-            table, table_cells = table_records(
-                part.grid, raw.document_id, section.section_id, len(tables), caption, part.block
-            )
-            tables.append(table)
-            cells.extend(table_cells)
+    tables, cells = _tables(outline)
     # Only a document dated to the day says which months "the last 12 months" are.
     written_on = header.document_date if header.document_date_precision == "day" else None
     observations = find_observations(outline, header.force_id, written_on, vocabulary)
     arithmetic = check_arithmetic(outline, observations)
     responses = find_responses(outline, header, vocabulary)
-    document = Document(
-        document_id=raw.document_id,
-        raw_sha256=raw.raw_sha256,
-        media_type=canonical.media_type,
-        byte_count=raw.byte_count,
-        part_number=None,
-        part_char_start=0,
-        part_char_end=len(canonical.text),
-        text=canonical.text,
-        title=header.title,
-        document_type=header.document_type,
-        force_id=header.force_id,
-        policing_body_name=header.policing_body_name,
-        commissioner_name=header.commissioner_name,
-        document_date=header.document_date,
-        document_date_precision=header.document_date_precision,
-        document_date_basis=header.document_date_basis,
-        language=header.language,
-        word_count=len(canonical.text.split()),
-        parse_version=parse_version,
-    )
     return ParsedDocument(
         documents=(document,),
         sections=outline.sections,
         sentences=sentence_records(outline),
-        tables=tuple(tables),
-        table_cells=tuple(cells),
+        tables=tables,
+        table_cells=cells,
         metric_observations=observations,
         arithmetic_checks=arithmetic.checks,
         source_findings=(
@@ -83,7 +113,23 @@ def parse(
         recommendation_answers=find_recommendation_answers(outline, responses, vocabulary),
         commitments=find_commitments(outline, header, vocabulary),
         initiative_mentions=find_initiative_mentions(outline, vocabulary),
+        links=link_records(outline),
     )
+
+
+def _tables(outline: Outline) -> tuple[tuple[Table, ...], tuple[TableCell, ...]]:
+    tables: list[Table] = []
+    cells: list[TableCell] = []
+    for part in outline.parts:
+        if part.grid is not None:
+            section = outline.section_at(part.block.char_start)
+            caption = table_caption(outline, part)
+            table, table_cells = table_records(
+                part.grid, outline.document_id, section.section_id, len(tables), caption, part.block
+            )
+            tables.append(table)
+            cells.extend(table_cells)
+    return tuple(tables), tuple(cells)
 
 
 __all__ = ["Vocabulary", "parse"]

@@ -11,7 +11,7 @@ def health(home: Home, max_age_hours: float | None = None) -> dict[str, Any]:
     """Return the last refresh with its outcome and age, and what is published and shown.
 
     ``status`` is ``ok``; or ``nothing_published``; or ``refused``, where the last refresh was; or
-    ``stale``, where it ended more than ``max_age_hours`` ago. Refusals and addresses are not told:
+    ``stale``, where it ended ``max_age_hours`` ago or longer. Refusals and addresses are not told:
     the journal, which the public does not see, has them.
     """
     last = next(journal.entries(home), None)
@@ -22,7 +22,7 @@ def health(home: Home, max_age_hours: float | None = None) -> dict[str, Any]:
         status = "nothing_published"
     elif last and last.outcome == "refused":
         status = "refused"
-    elif max_age_hours is not None and (age_seconds is None or age_seconds > max_age_hours * 3600):
+    elif max_age_hours is not None and (age_seconds is None or age_seconds >= max_age_hours * 3600):
         status = "stale"
     else:
         status = "ok"

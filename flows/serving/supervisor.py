@@ -120,7 +120,12 @@ def _start(children: list[Child], home: Home, schedule: Schedule) -> None:
         with _listener("127.0.0.1", schedule.prefect_port, "--prefect-port") as listener:
             port = str(listener.getsockname()[1])
         api = f"http://127.0.0.1:{port}/api"
-        environment |= {"PREFECT_API_URL": api, "PREFECT_SERVER_LOGGING_LEVEL": "WARNING"}
+        environment |= {
+            "PREFECT_API_URL": api,
+            "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+            # Run records of 90 days; without this they are kept for ever.
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        }
         command = ["prefect", "server", "start", "--host", "127.0.0.1", "--port", port]
         children.append(Child("the Prefect server", *command, **environment))
     _wait_for(api, children)

@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 
-from flows.addresses import InvalidAddress, carries_secret, normalised
 from flows.source_list.records import (
     FolderSource,
     ListingSource,
@@ -18,6 +17,7 @@ from flows.source_list.records import (
     SourceList,
 )
 from flows.source_list.validation import Fault, Keys, Marked, nearest, schema_faults
+from flows.web_addresses import InvalidAddress, carries_secret, normalised
 from warehouse.errors import Refusal
 from warehouse.paths import PROJECT_FOLDER
 

@@ -14,6 +14,7 @@ from flows.records import (
     Document,
     Evidence,
     InitiativeMention,
+    Link,
     MetricObservation,
     RecommendationAnswer,
     Response,
@@ -68,6 +69,7 @@ class Landed:
             raw_sha256=self.id * 4,
             media_type="text/plain",
             byte_count=len(content),
+            left_out_count=0,
             part_number=None,
             part_char_start=0,
             part_char_end=len(text),
@@ -122,6 +124,15 @@ class Landed:
                     **{name: key if value is ... else value for name, value in columns.items()},
                 ),
             )
+        )
+
+    def link(self, words: str, target_uri: str) -> None:
+        """Add a link under the first ``words`` in the text."""
+        start = self.text.index(words)
+        span = (start, start + len(words))
+        key = fact_key("link", self.id, *span, target_uri)
+        self.facts.append(
+            ("links", Link(key, self.id, f"{self.id}-1", words, target_uri, *span, None))
         )
 
     def sentences(self, *quotes: str) -> None:
@@ -237,6 +248,7 @@ def kent_response() -> Landed:
         initiative_name="Operation Kent",
         initiative_type="operation",
     )
+    kent.link("Kent", "https://kent.example/response.pdf")
     return kent
 
 

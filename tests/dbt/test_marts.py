@@ -17,6 +17,7 @@ FACTS = {
     "recommendation_answers",
     "commitments",
     "initiative_mentions",
+    "links",
     "theme_mentions",
     "metric_observations",
     "source_findings",

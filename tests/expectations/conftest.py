@@ -53,6 +53,7 @@ def _own_columns(document: str) -> dict[str, Row]:
             "raw_sha256": key,
             "media_type": "text/plain",
             "byte_count": len(TEXT),
+            "left_out_count": 0,
             "part_number": None,
             "part_char_start": 0,
             "part_char_end": len(TEXT),
@@ -193,6 +194,14 @@ def _own_columns(document: str) -> dict[str, Row]:
             "initiative_mention_id": key,
             "initiative_name": "Operation Burglary",
             "initiative_type": "operation",
+        },
+        "links": {
+            **spot,
+            "link_id": key,
+            "section_id": None,
+            "link_text": "Burglary response (PDF)",
+            "target_uri": "/documents/burglary.pdf",
+            "page_number": None,
         },
     }
 

@@ -31,6 +31,7 @@ create table marts.fct_responses as select 'd1' as document_id, 56 as days_taken
 create table marts.fct_recommendation_answers (document_id varchar);
 create table marts.fct_commitments (document_id varchar, due_on date);
 create table marts.fct_initiative_mentions (document_id varchar);
+create table marts.fct_links (document_id varchar);
 create table marts.fct_theme_mentions (document_id varchar);
 create table marts.fct_metric_observations as
     select

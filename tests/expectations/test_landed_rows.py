@@ -278,6 +278,14 @@ OWN: list[Case] = [
     ("initiative_mentions", {"initiative_mention_id": _KEY}, "initiative_mention_id is a sha256"),
     ("initiative_mentions", {"initiative_type": _UNKNOWN}, "initiative_type is of its vocabulary"),
     ("initiative_mentions", {"initiative_name": "101"}, "initiative_name has letters"),
+    ("links", {"document_id": _KEY}, "document_id is 16 hex digits"),
+    ("links", {"char_start": -1}, "char_start is not negative"),
+    ("links", {"page_number": 0}, "page_number counts from 1"),
+    ("links", {"link_id": _KEY}, "link_id is a sha256"),
+    ("links", {"link_text": " "}, "link_text is not blank"),
+    ("links", {"target_uri": ""}, "target_uri is not blank"),
+    ("links", {"char_end": 0}, "char_end lies behind char_start"),
+    ("documents", {"left_out_count": -1}, "left_out_count is not negative"),
 ]
 FACTS = [kind for kind, record in KINDS.items() if issubclass(record, Evidence)]
 CASES: list[Case] = [*((kind, *case) for kind in FACTS for case in EVIDENCE), *OWN]

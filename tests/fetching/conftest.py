@@ -26,6 +26,7 @@ class Asked(BaseHTTPRequestHandler):
     """One request, with shorter ways to answer it."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     site: "Site"
 
     def do_GET(self) -> None:

@@ -177,6 +177,19 @@ def test_a_base_address_in_the_page_counts(rounds: Rounds, site: Site):
     assert [*by_path(rounds(listing(site)).pages)] == ["/deep/doc/a"]
 
 
+def test_links_are_relative_to_where_a_listing_has_moved(rounds: Rounds, site: Site):
+    moved = site.url("/new/list/", host="www.police.test")
+    site.routes["/list"] = lambda asked: asked.answer(301, b"", Location=moved)
+    site.serve("/new/list/", linked("doc/1", "2"))
+    site.serve("/new/list/2", linked("/doc/2"))
+    source = listing(site, next_pages=re.compile(r"/new/list/\d$"))
+    for _ in range(2):
+        assert [page.source_uri for page in rounds(source).pages] == [
+            site.url("/new/list/doc/1", host="www.police.test"),
+            site.url("/doc/2", host="www.police.test"),
+        ]
+
+
 def test_further_pages_of_a_listing_are_read_up_to_the_limit(rounds: Rounds, site: Site):
     for number in range(1, 9):
         site.serve(
@@ -245,6 +258,27 @@ def test_where_a_listing_cannot_be_had_its_documents_are_fetched_as_before(
     )
     assert found.listings[0].outcome in {"failed", "gone", "refused"}
     assert found.warnings == ()
+
+
+def test_a_host_that_sends_its_listing_away_is_not_asked_for_documents(rounds: Rounds, site: Site):
+    site.serve("/list", linked("/doc/1"))
+    site.serve("/doc/1", b"<p>One.</p>")
+    source = listing(site)
+    rounds(source)
+    site.routes["/list"] = lambda asked: asked.answer(429, b"", Retry_After="86400")
+    (page,) = rounds(source).pages
+    assert (page.outcome, page.reason_code) == ("failed", "not_asked")
+    assert page.raw_sha256
+    assert site.paths() == ["/list"]
+
+
+def test_two_listings_may_share_a_page(rounds: Rounds, site: Site):
+    for path in ("/list", "/more"):
+        site.serve(path, linked("/shared"))
+    site.serve("/shared", linked("/doc/1"))
+    both = (listing(site, path, next_pages=re.compile("/shared")) for path in ("/list", "/more"))
+    assert [*by_path(rounds(*both).pages)] == ["/doc/1"]
+    assert site.paths().count("/shared") == 1
 
 
 def test_an_unchanged_listing_still_leads_to_its_documents(rounds: Rounds, site: Site):

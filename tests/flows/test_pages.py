@@ -19,11 +19,11 @@ Refresh = Callable[..., journal.Entry]
 COUNT = 200
 
 
-def page(number: int, crimes: int) -> bytes:
+def page(crimes: int) -> bytes:
     return (
         "<html><head><title>Response</title></head><body><nav><a href='/'>Home</a></nav><main>"
-        f"<h1>Response number {number} to an inspection</h1><p>The force recorded {crimes} crimes "
-        f"in May 2019. The commissioner will publish review {number} by June 2031.</p>"
+        f"<h1>Response to an inspection</h1><p>The force recorded {crimes} crimes in May 2019. "
+        "The commissioner will publish a review by June 2031.</p>"
         "</main></body></html>"
     ).encode()
 
@@ -38,7 +38,7 @@ class Pages:
 
     def publish(self, number: int, crimes: int) -> None:
         path = f"/responses/{number}"
-        self.bodies[path] = page(number, crimes)
+        self.bodies[path] = page(crimes)
         self.site.routes[path] = self.answer
 
     def answer(self, asked: Asked) -> None:
@@ -117,7 +117,7 @@ def test_pages_are_asked_for_once_and_only_what_changed_is_new(
     assert all(headers["If-None-Match"] for headers in asked)
     assert pages.sent == COUNT
 
-    old = page(7, 107)
+    old = page(107)
     changed, gone, broken = (
         pages.site.url(f"/responses/{number}", "127.0.0.1") for number in (7, 8, 9)
     )
@@ -139,7 +139,7 @@ def test_pages_are_asked_for_once_and_only_what_changed_is_new(
         (document_key(pages.bodies["/responses/7"]), True, changed),
     ]
     assert rows(home, "select source_uri, stage, document_id from landing.rejections") == [
-        (broken, "collect", document_key(page(9, 109)))
+        (broken, "collect", document_key(page(109)))
     ]
     assert any(gone in warning for warning in entry.warnings)
     assert dict(rows(home, "select outcome, count(*) from landing.fetches group by all")) == {

@@ -95,7 +95,12 @@ def read(home: Home, tmp_path: Path, wanted: list[RawDocument]) -> Part:
 
 
 def parse_job(tmp_path: Path) -> ParseJob:
-    return ParseJob(tmp_path / "parsed", Vocabulary.from_tables(reference_tables()), "1")
+    return ParseJob(
+        Home(tmp_path / "home"),
+        tmp_path / "parsed",
+        Vocabulary.from_tables(reference_tables()),
+        "1",
+    )
 
 
 def parse(tmp_path: Path, part: Part) -> Part:
@@ -152,7 +157,7 @@ def test_a_record_whose_offsets_do_not_quote_the_text_refuses_its_document(
 
     def shifts(raw: RawDocument, *rest: object) -> object:
         parsed = honest(raw, *rest)  # type: ignore[arg-type]
-        for record in parsed.metric_observations:
+        for record in parsed[0].metric_observations:
             object.__setattr__(record, "char_start", record.char_start - 1)
         return parsed
 
@@ -160,6 +165,31 @@ def test_a_record_whose_offsets_do_not_quote_the_text_refuses_its_document(
     part = parse(tmp_path, read(home, tmp_path, kept(home, GOOD, OTHER)))
     assert [raw.document_id for raw in part.documents] == [document_key(OTHER.encode())]
     assert "not '12'" in part.refused[0].message
+
+
+SEVERAL = """# HMICFRS inspections
+
+## Fraud: Time to choose
+
+I welcome this report. The force recorded 4,200 frauds in 2019.
+
+## Cyber: Keep the light on
+
+I accept the findings of this report.
+"""
+
+
+def test_a_page_with_several_answers_is_as_many_documents_of_one_part(
+    home: Home, tmp_path: Path
+) -> None:
+    part = parse(tmp_path, read(home, tmp_path, kept(home, SEVERAL, GOOD)))
+    assert part.refused == ()
+    landed = pq.read_table(part.file("documents")).to_pylist()
+    assert [(row["document_id"], row["part_number"]) for row in landed] == [
+        (document_key(SEVERAL.encode(), 1), 1),
+        (document_key(SEVERAL.encode(), 2), 2),
+        (document_key(GOOD.encode()), None),
+    ]
 
 
 def test_kept_bytes_that_are_gone_refuse_their_document(home: Home, tmp_path: Path) -> None:

@@ -184,10 +184,14 @@ def test_doors_reject_documents_alone_and_their_last_facts_stay(
 
 
 def _without_sentences(
-    raw: RawDocument, canonical: CanonicalText, vocabulary: Vocabulary, parse_version: str
-) -> ParsedDocument:
-    parsed = _honest_parse(raw, canonical, vocabulary, parse_version)
-    return replace(parsed, sentences=(), metric_observations=())
+    raw: RawDocument,
+    canonical: CanonicalText,
+    vocabulary: Vocabulary,
+    parse_version: str,
+    part_key: Callable[[int], str],
+) -> tuple[ParsedDocument, ...]:
+    parsed = _honest_parse(raw, canonical, vocabulary, parse_version, part_key)
+    return tuple(replace(one, sentences=(), metric_observations=()) for one in parsed)
 
 
 _honest_parse = parsing.parse

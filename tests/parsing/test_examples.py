@@ -20,7 +20,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +92,10 @@ def cases() -> Iterator[Any]:
 
 
 #: Passage -> its records: a passage with several kinds is parsed once.
-_parsed: dict[Path, ParsedDocument] = {}
+_parsed: dict[Path, tuple[ParsedDocument, ...]] = {}
 
 
-def parsed_passage(passage: Path, vocabulary: Vocabulary) -> ParsedDocument:
+def parsed_passage(passage: Path, vocabulary: Vocabulary) -> tuple[ParsedDocument, ...]:
     if passage not in _parsed:
         content = passage.read_bytes()
         raw = RawDocument(
@@ -104,13 +104,20 @@ def parsed_passage(passage: Path, vocabulary: Vocabulary) -> ParsedDocument:
             byte_count=len(content),
             name=passage.name,
         )
-        _parsed[passage] = parse(raw, reading.read(content, passage.name), vocabulary, "examples")
+        _parsed[passage] = parse(
+            raw,
+            reading.read(content, passage.name),
+            vocabulary,
+            "examples",
+            partial(document_key, content),
+        )
     return _parsed[passage]
 
 
 def rows_of(passage: Path, kind: str, vocabulary: Vocabulary) -> list[Row]:
-    """Return all records of a kind in reading order, as JSON would hold them."""
-    records = getattr(parsed_passage(passage, vocabulary), kind)
+    """Return all records of a kind in reading order, of every part, as JSON would hold them."""
+    documents = parsed_passage(passage, vocabulary)
+    records = [record for document in documents for record in getattr(document, kind)]
     columns = [field.name for field in fields(KINDS[kind])]
     rows = [{column: plain(getattr(record, column)) for column in columns} for record in records]
     return sorted(rows, key=lambda row: (row.get("char_start", 0), row.get("char_end", 0)))

@@ -1,6 +1,8 @@
 """Laws that hold for every record of every document, whatever it says."""
 
 from dataclasses import asdict
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,11 @@ PIECES = st.sampled_from(
         "over 300 of\n\nthem were “non-recent” &amp; 1<sup>st</sup> October 2017 ",
         "\u00a0\u202f\u00ad\u200b",
         "**Bold line**\n\n",
+        "## Fraud: Time to choose\n\nI welcome this report. We trained 40 officers.\n\n",
+        "## Cyber: Keep the light on\n\nI accept the findings of the report.\n\n",
+        "# Contact us\n\n[Response](/a.pdf)\n\n",
+        "| Both sides of the coin | I welcome this report. |\n| The poor relation | I accept it all. |\n\n",
+        "34.\n\nBUDGET MONITORING PDF 2 MB\n\nMinutes:\n\n35.\n\nNEXT MEETING\n\n",
         "Cc: Jo Example, HMI\n",
         "£",
         "𝔸é\r\n",
@@ -40,18 +47,29 @@ PIECES = st.sampled_from(
 )
 
 
-def parsed(content: bytes, name: str, vocabulary: Vocabulary) -> ParsedDocument:
+def parsed(content: bytes, name: str, vocabulary: Vocabulary) -> tuple[ParsedDocument, ...]:
     raw = RawDocument(document_key(content), "0" * 64, len(content), name)
-    return parse(raw, read(content, name), vocabulary, "test")
+    return parse(raw, read(content, name), vocabulary, "test", partial(document_key, content))
 
 
-def assert_laws(document: ParsedDocument) -> None:
-    text = document.documents[0].text
+def assert_laws(documents: tuple[ParsedDocument, ...]) -> None:
+    for document in documents:
+        assert_laws_of_one(document)
+    stretches = [document.documents[0] for document in documents]
+    assert len({one.document_id for one in stretches}) == len(stretches)
+    for before, after in pairwise(stretches):
+        assert before.part_char_end <= after.part_char_start
+
+
+def assert_laws_of_one(document: ParsedDocument) -> None:
+    (header,) = document.documents
+    text = header.text
     keys: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for kind, record in document.records():
         row = asdict(record)
         if "char_start" in row:
-            assert 0 <= row["char_start"] <= row["char_end"] <= len(text)
+            assert header.part_char_start <= row["char_start"] <= row["char_end"]
+            assert row["char_end"] <= header.part_char_end <= len(text)
         if "quoted_text" in row:
             assert text[row["char_start"] : row["char_end"]] == row["quoted_text"]
         if row.get("other_quoted_text") is not None:
@@ -59,9 +77,11 @@ def assert_laws(document: ParsedDocument) -> None:
         key = row[next(iter(type(record).__annotations__))]
         assert key not in keys[kind], f"two {kind} have one key"
         keys[kind].add(key)
-    sections = document.sections
-    assert sections[0].char_start == 0
-    assert sections[-1].char_end == len(text)
+    if header.document_type == "index_page":
+        assert {kind for kind, _ in document.records()} <= {"documents", "links"}
+    else:
+        assert document.sections[0].char_start == header.part_char_start
+        assert document.sections[-1].char_end == header.part_char_end
 
 
 @pytest.mark.parametrize("path", SAMPLES + CORPUS, ids=lambda path: path.name)
@@ -73,10 +93,10 @@ def test_every_record_of_a_document_quotes_it(path: Path, vocabulary: Vocabulary
 @given(st.lists(PIECES, min_size=1, max_size=25).map("".join))
 def test_every_record_of_any_text_quotes_it(text):
     try:
-        document = parsed(text.encode(), "generated.md", VOCABULARY)
+        documents = parsed(text.encode(), "generated.md", VOCABULARY)
     except Unreadable:
         return
-    assert_laws(document)
+    assert_laws(documents)
 
 
 VOCABULARY = Vocabulary.from_tables(reference_tables())

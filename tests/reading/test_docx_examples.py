@@ -1,5 +1,6 @@
 """Word documents of several programs: what parsing makes of them, figure by figure."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,9 @@ def vocabulary() -> Vocabulary:
 def parsed(name: str, vocabulary: Vocabulary) -> ParsedDocument:
     content = (FOLDER / f"{name}.docx").read_bytes()
     raw = RawDocument(document_key(content), "0" * 64, len(content), name)
-    return parse(raw, read(content, f"{name}.docx"), vocabulary, "test")
+    canonical = read(content, f"{name}.docx")
+    (document,) = parse(raw, canonical, vocabulary, "test", partial(document_key, content))
+    return document
 
 
 @pytest.mark.parametrize("name", [file.stem for file in FILES])

@@ -242,7 +242,8 @@ class Page:
             target = folder / f"gold_{name}.json"
             target.write_text(json.dumps(self.rows[name]), encoding="utf-8")
         fields: dict[str, Any] = {
-            "document_id": "d", "raw_sha256": "", "media_type": "text/plain", "byte_count": 0,
+            "document_id": "d", "raw_sha256": "", "media_type": "text/plain", "left_out_count": 0,
+            "byte_count": 0,
             "part_number": None, "part_char_start": 0, "part_char_end": len(self.text),
             "text": self.text, "title": "A letter", "document_type": "letter",
             "force_id": "kent", "policing_body_name": None, "commissioner_name": None,

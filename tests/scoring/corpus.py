@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from flows.parsing import Vocabulary, parse
@@ -60,4 +61,10 @@ def _parsed(file: Path, vocabulary: Vocabulary) -> ParsedDocument:
         raise CannotScore(
             f"cannot score: {file.name} cannot be read: {reason}. Mend reading first."
         ) from reason
-    return parse(raw, canonical, vocabulary, "scoring")
+    found = parse(raw, canonical, vocabulary, "scoring", partial(document_key, content))
+    if len(found) != 1:
+        raise CannotScore(
+            f"cannot score: {file.name} was read as {len(found)} documents, and the annotation "
+            "is of one. Mend flows/parsing/page_parts.py first."
+        )
+    return found[0]

@@ -37,6 +37,7 @@ def document(content: str, *, parse_version: str = "1") -> Document:
         raw_sha256=hashlib.sha256(content.encode()).hexdigest(),
         media_type="text/plain",
         byte_count=len(content),
+        left_out_count=0,
         part_number=None,
         part_char_start=0,
         part_char_end=len(content),

@@ -104,3 +104,13 @@ def test_a_home_that_cannot_be_made_is_refused_with_a_remedy(tmp_path: Path) -> 
     (tmp_path / "file").touch()
     with pytest.raises(Refusal, match="Set SECTION55_HOME"):
         Home(tmp_path / "file" / "home").prepare()
+
+
+def test_of_the_sites_the_current_one_and_the_one_before_are_kept(home: Home) -> None:
+    home.prepare()
+    for name in ("r1", "r2", "r3", ".r4"):
+        (home.sites / name).mkdir()
+    publishing.flip(home.current_site, home.sites / "r3")
+    publishing.drop_sites(home)
+    assert sorted(path.name for path in home.sites.iterdir()) == ["current", "r2", "r3"]
+    assert home.current_site.resolve().name == "r3"

@@ -9,6 +9,7 @@ create table if not exists landing.documents (
     raw_sha256 varchar not null,
     media_type varchar not null,
     byte_count bigint not null,
+    left_out_count bigint not null,
     part_number bigint,
     part_char_start bigint not null,
     part_char_end bigint not null,
@@ -255,6 +256,17 @@ create table if not exists landing.initiative_mentions (
     page_number bigint,
     initiative_name varchar not null,
     initiative_type varchar not null
+);
+
+create table if not exists landing.links (
+    link_id varchar primary key,
+    document_id varchar not null,
+    section_id varchar,
+    link_text varchar not null,
+    target_uri varchar not null,
+    char_start bigint not null,
+    char_end bigint not null,
+    page_number bigint
 );
 
 create table if not exists landing.rejections (

@@ -54,6 +54,7 @@ select
     documents.document_date_basis,
     documents.language,
     documents.media_type,
+    documents.left_out_count,
     documents.word_count,
     sources.source_count,
     -- What a document says of itself comes before what was declared for its address.

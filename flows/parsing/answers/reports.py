@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.parsing.header.catalogue import Catalogue, catalogue, telling_words
+from flows.parsing.header.header import Header
 from flows.parsing.header.opening import is_title_line
 from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.times.periods import find_times
@@ -66,6 +67,22 @@ _PEEL = re.compile(
     r"|Constabulary|Service))?)",
     re.IGNORECASE,
 )
+#: "A joint inspection of custody in …" as the heading of an answer.
+_INSPECTION_OF = re.compile(
+    r"(?P<title>\b(?:(?:an?|the|joint|thematic|national|unannounced)\s)*(?:re-?)?(?:inspection"
+    r"|thematic|review|super-?complaint)\s(?:of|into|on)\s(?:the\s)?\w[\w ,'&-]{9,140})",
+    re.IGNORECASE,
+)
+_REPORT_WORD = re.compile(
+    r"\b(?:reports?|(?:re-?)?inspections?|thematic|hmic(?:frs)?|peel|jtai|ncpi|super-?complaint)\b",
+    re.IGNORECASE,
+)
+_PIECE_OF_A_REPORT = re.compile(
+    r"\b(?:recommendations?|areas?\s(?:for|of)\s(?:improvement|concern|focus)|causes?\sof\sconcern"
+    r"|afis?|findings?|chapter|theme|section|question|key\spoints?|next\ssteps|background"
+    r"|progress|grad(?:ing|e)s?|judge?ments?|summary|about)\b",
+    re.IGNORECASE,
+)
 _OF_A_FORCE = re.compile(r"\binspection\sof\s(?:[A-Z][\w-]+\s){1,4}(?:Police|Constabulary)\b")
 _ANSWERED = re.compile(
     r"\b(?:respon(?:se|d|ds|ding)\sto|comments?\s(?:on|in)|welcome|welcomes"
@@ -118,8 +135,14 @@ def stated_title(document_title: str) -> str | None:
     if quoted:
         return quoted["title"]
     rest = _HTML_END.sub("", match["rest"])
-    rest = _LEADING.sub("", rest, count=1)
-    previous = None
+    rest = _bare(_LEADING.sub("", rest, count=1))
+    named = len(telling_words(rest)) >= 2 or _PEEL.search(rest) or _OF_A_FORCE.search(rest)
+    return rest if named else None
+
+
+def _bare(title: str) -> str:
+    """Return a title without what stands behind it: brackets, the date of publication."""
+    rest, previous = title, None
     while previous != rest:
         previous = rest
         rest = _TRAILING.sub("", _BRACKET_END.sub("", _TRAILING.sub("", rest)))
@@ -131,9 +154,28 @@ def stated_title(document_title: str) -> str | None:
             and times[-1].start
         ):
             rest = rest[: times[-1].start]
-    rest = rest.strip(" \"'")
-    named = len(telling_words(rest)) >= 2 or _PEEL.search(rest) or _OF_A_FORCE.search(rest)
-    return rest if named else None
+    return rest.strip(" \"'")
+
+
+def headed_report(heading: str, force_id: str | None, vocabulary: Vocabulary) -> str | None:
+    """Return the id of the report that a heading names and nothing else, None where it names none.
+
+    Known titles and short forms count, and wording that announces a report: "Response to the
+    HMICFRS inspection of …". Headings of recommendations, chapters and themes name none.
+    """
+    known = catalogue(vocabulary)
+    if hits := known.find(heading):
+        return hits[0][2]
+    if _PIECE_OF_A_REPORT.search(heading):
+        return None
+    stated = stated_title(heading)
+    if near := known.closest(stated or heading):
+        return near
+    for pattern in (_ENTITLED, _PEEL, _REPORT_INTO, _INSPECTION_OF):
+        if match := pattern.search(heading):
+            words = match["title"].strip(" .,'\"")
+            return known.of_force(words, force_id) or report_slug(words)
+    return report_slug(stated) if stated and _REPORT_WORD.search(heading) else None
 
 
 def report_slug(title: str) -> str:
@@ -149,18 +191,14 @@ def report_slug(title: str) -> str:
 
 
 def find_report_mentions(
-    outline: Outline,
-    title: str | None,
-    force_id: str | None,
-    is_response: bool,
-    vocabulary: Vocabulary,
+    outline: Outline, header: Header, is_response: bool, vocabulary: Vocabulary
 ) -> list[ReportMention]:
     """Return where a document names inspection reports, in reading order.
 
     ``weight`` says how likely the report is the one that is answered: named in the title,
     in a heading, in a sentence that responds or welcomes, in passing, or as an earlier report.
     Reports that the catalogue does not hold are taken from titles and from words that
-    announce a title; a programme and its year mean the report on the force ``force_id``.
+    announce a title; a programme and its year mean the report on the document's force.
     """
     known = catalogue(vocabulary)
     mentions: list[ReportMention] = []
@@ -168,14 +206,14 @@ def find_report_mentions(
         if part.grid is not None:
             continue
         text = part.passage.text
-        is_title = is_title_line(text, title)
+        is_title = is_title_line(text, header.title)
         hits = known.find(text)
         for start, end, report_id in hits:
             weight = _weight(part, text, start, is_title)
             stated = _stated_form(text, start, end, is_title)
             mentions.append(ReportMention(part, start, end, report_id, True, stated, weight))
         if not hits:
-            mentions += _uncatalogued(part, text, is_title, is_response, known, force_id)
+            mentions += _uncatalogued(part, text, is_title, is_response, known, header)
     return mentions
 
 
@@ -209,7 +247,7 @@ def _uncatalogued(
     is_title: bool,
     is_response: bool,
     known: Catalogue,
-    force_id: str | None,
+    header: Header,
 ) -> Iterator[ReportMention]:
     if is_title and is_response:
         rest = stated_title(text)
@@ -223,13 +261,15 @@ def _uncatalogued(
                 if not _AFTER_TO.search(text)
                 else None
             )
+        if rest is None and header.titled_by_report:
+            rest = _bare(text) or None
         if rest is None and (near := known.closest(text)):
             start = match.end() if (match := _REPORT_LABEL.match(text)) else 0
             stated = text[start:]
             yield ReportMention(part, start, len(text), near, True, stated, _TITLE_WEIGHT)
         elif rest:
             start = max(text.find(rest), 0)
-            near = known.closest(rest) or known.of_force(rest, force_id)
+            near = known.closest(rest) or known.of_force(rest, header.force_id)
             end = start + len(rest) if text.find(rest) >= 0 else len(text)
             yield ReportMention(
                 part, start, end, near or report_slug(rest), near is not None, rest, _TITLE_WEIGHT
@@ -240,7 +280,7 @@ def _uncatalogued(
             words = match["title"].strip(" .,'\"")
             if len(words.split()) < 2:
                 continue
-            near = known.closest(words) or known.of_force(words, force_id)
+            near = known.closest(words) or known.of_force(words, header.force_id)
             start, end = match.span("title")
             weight = min(_weight(part, text, start, is_title=False), HEADING_WEIGHT)
             yield ReportMention(

@@ -51,7 +51,7 @@ def find_responses(
     is_response = header.document_type in ANSWERING_TYPES
     if not is_response and header.document_type not in _MAY_ANSWER:
         return ()
-    mentions = find_report_mentions(outline, header.title, header.force_id, is_response, vocabulary)
+    mentions = find_report_mentions(outline, header, is_response, vocabulary)
     answered = _answered(mentions, is_response)
     several = len(answered) > 1
     return tuple(

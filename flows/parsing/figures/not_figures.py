@@ -7,7 +7,8 @@ _NUMBER = r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*"
 #: "3, 5 and 7"; a number that counts the noun behind it is in no list ("section 17, 17 homes").
 _NUMBER_LIST = (
     rf"{_NUMBER}(?:\s?(?:,|and|&|to|-|\u2013|or)\s?{_NUMBER}(?![\d%])"
-    r"(?!\s(?!of\b|and\b|or\b|to\b|in\b|on\b|under\b|were\b|are\b|is\b|have\b|which\b|for\b|from\b)[a-z]))*"
+    r"(?!\s(?!of\b|and\b|or\b|to\b|in\b|on\b|under\b|were\b|was\b|are\b|is\b"
+    r"|have\b|had\b|has\b|will\b|would\b|should\b|may\b|which\b|for\b|from\b)[a-z]))*"
 )
 _PATTERNS = (
     (
@@ -18,10 +19,21 @@ _PATTERNS = (
         r"(?P<phone>(?<!\d)(?:\+44\s?\(?0?\)?\s?\d{2,4}"
         r"|\(?0\d{2,4}\)?)[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d))"
     ),
+    (
+        r"(?P<dialled>\b[Ee]xt(?:ension|n)?\b\.?\s?:?\s?\d{2,6}\b"
+        r"|\b(?:[Mm]eeting|[Ww]ebinar|[Cc]onference)\s(?:ID|id|code)\s?:?\s?\d[\d ]{4,})"
+    ),
     r"(?P<postcode>\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)",
     r"(?P<size>\([^)]{0,60}\b(?:PDF|Word|DOCX?|Excel|XLSX?)\b[^)]{0,60}\)|\b\d+(?:[.,]\d+)?\s?(?:[kKMG]i?[bB]|[Kk]ilobytes|[Mm]egabytes|mph|kph|km/h)\b)",
     (
-        r"(?P<clock>\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?|hrs\b|hours\b)|\b\d{1,2}:\d{2}\b(?!:)"
+        r"(?P<meeting>\b(?:start|commenc|open|began|beg[iu]n|clos|end|finish|conclud|adjourn|reconven|resum"
+        r"|arriv|join|left|leav)\w*(?:\s(?:the\s)?(?:meeting|room|chamber))?\s(?:at|from|until)\s\d{1,2}[:.]\d{2}\b"
+        r"(?:\s?(?:-|\u2013|to|until)\s?\d{1,2}[:.]\d{2}\b)?"
+        r"(?!\s?(?:%|per\scent|days?|hours|minutes|seconds|m\b|million)))"
+    ),
+    (
+        r"(?P<clock>\b\d{1,2}[:.]\d{2}\s?(?:-|\u2013|to)\s?(?=\d{1,2}[:.]\d{2}\s?[ap]\.?m)"
+        r"|\b\d{1,2}[:.]\d{2}\s?(?:[aApP]\.?[mM]\b\.?|hrs\b|hours\b)|\b\d{1,2}:\d{2}\b(?!:)"
         r"|\b\d{1,2}(?:\s?-\s?\d{1,2})?\s?(?:[ap]\.?m\b|noon\b|o'clock)|\b[012]\d{3}\s?(?:hrs"
         r"|hours)\b)"
     ),
@@ -38,6 +50,13 @@ _PATTERNS = (
     ),
     r"(?P<memorial>\b(?:9/11|7/7)\b)",
     (
+        r"(?P<counter>\b(?:[Ii]ssue\s[Hh]istory|[Rr]elated\s[Dd]ocuments)"
+        r"\s\(\d{1,4}\)|\b[Ii]tems\s?:\s?\d{1,3}\b|\bvisitor\s(?:no\.?\s|number\s)?\d[\d,]*\b"
+        r"|\b\d{3,4}\s?[x\u00d7]\s?\d{3,4}\b"
+        r"|\b\d{1,3}\s(?:present|expected|absent|apologies)(?=\s?(?:[,.;)]|$|and\b)))"
+    ),
+    r"(?P<page>\b[Pp]age\s\d{1,4}\s?(?:of|/)\s?\d{1,4}\b)",
+    (
         r"(?P<statute>\b(?:[Ss]ections?|[Ss]s?\.?|[Ss]ecs?\.?|[Aa]rticles?|[Rr]egulations?|[Rr]egs?\."
         r"|[Ss]chedules?|[Cc]lauses?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]hapters?|Part|Parts"
         r"|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Pp]ages?|[Pp]p?\.|[Ff]igures?|[Ff]igs?\."
@@ -49,7 +68,7 @@ _PATTERNS = (
         r"|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities"
         r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
         r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?:?|[Ii]tems?"
-        r"|[Mm]inutes?(?=\s(?:no|\d+/))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
+        r"|[Mm]inutes?(?=\s(?:no|number|\d+/|\d+\s(?:refers?|above|below)))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
         r"|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
         r"|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"
         r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot"
@@ -90,6 +109,25 @@ _PATTERNS = (
     ),
 )
 _LABEL = re.compile("|".join(pattern.replace("LIST", _NUMBER_LIST) for pattern in _PATTERNS))
+#: "Budget monitoring (10 minutes)", "Time allowed: 15 minutes": how long an item may take.
+_ITEM_TIME = re.compile(
+    r"(?:^|(?<=[.!?]\s))\(\d{1,3}\s?min(?:ute)?s?\)\.?$"
+    r"|\b(?:time\s(?:allowed|allotted|allocated|limit)|duration)\s?:\s?(?:\d\s?h(?:ou)?rs?\s)?"
+    r"\d{1,3}\s?min(?:ute)?s?\b"
+    r"|\b(?:item\s\d{1,3}[a-z]?|\d{1,2}[.:]\d{2}(?:\s?[ap]\.?m\.?)?)\s?\(\d{1,3}\s?min(?:ute)?s?\)",
+    re.IGNORECASE,
+)
+#: The title of an item, which has no verb, with the time that the item may take.
+_TIMED_TITLE = re.compile(
+    r"(?!.*\b(?:is|are|was|were|be|been|has|have|had|do|does|did|took|takes?|average\w*|wait\w*"
+    r"|times?|response|answer\w*|within|target|median|mean)\b)"
+    r"(?=.*\b(?:apologies|briefing|budget|business|declarations?|discussion|introductions?|items?"
+    r"|matters|minutes\sof|monitoring|plan|presentation|programme|questions?|reports?|review"
+    r"|scrutiny|update|welcome)\b)"
+    r"(?:\d{1,3}[.)]?\s)?[A-Z][^.!?]{2,120}?\s(?P<time>\((?:approx\w*\.?\s)?"
+    r"\d{1,3}\s?min(?:ute)?s?\))\.?",
+    re.IGNORECASE,
+)
 _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A-Za-z])")
 
 
@@ -98,10 +136,15 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
 
     The kinds are those of the contract: references ("section 47", "Recommendation 3",
     "Year 7"), addresses, telephone numbers and numbers that people call (101, 999), sizes
-    of files, times of day, speed limits, ordinals, footnote marks, idioms.
+    of files, times of day, speed limits, ordinals, footnote marks, idioms, and the minutes
+    that an item of an agenda may take, counters of pages and of attendance.
     """
     for match in _LABEL.finditer(text):
         yield match.span()
+    for match in _ITEM_TIME.finditer(text):
+        yield match.span()
+    if title := _TIMED_TITLE.fullmatch(text.strip()):
+        yield title.span("time")
     enumerators = [match for match in _ENUMERATOR.finditer(text) if match["n"].isdigit()]
     numbers = {int(match["n"]) for match in enumerators}
     for match in enumerators:

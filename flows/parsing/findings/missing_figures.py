@@ -125,7 +125,7 @@ def _look_below(outline: Outline, position: int, kind: str) -> tuple[bool, Part 
         prose += 1
         if prose > _PATIENCE or heading is not None:
             return False, heading if heading and _names_figures(heading) else None
-    if _IMAGE.search(outline.text, before):
+    if _IMAGE.search(outline.text, before, outline.char_end):
         return True, None
     return False, heading if heading and _names_figures(heading) else None
 
@@ -137,7 +137,7 @@ def _names_figures(part: Part) -> bool:
 def _is_bare_caption(outline: Outline, part: Part, following: Part | None) -> bool:
     if part.block.kind != "heading" or not _CAPTION.match(part.passage.text):
         return False
-    end = following.block.char_start if following else len(outline.text)
+    end = following.block.char_start if following else outline.char_end
     if _IMAGE.search(outline.text, part.block.char_start, end):
         return False
     return following is None or (

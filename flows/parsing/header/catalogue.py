@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PROGRAMME_YEARS = re.compile(
     r"(?<!\d)(?P<first>20\d\d)(?:\s?[/\u2013-]\s?(?P<last>(?:20)?\d\d))?(?!\d)"
 )
+_ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 _IDLE_WORDS = frozenset(
     "a an and at by for from how in into is of on or the their to with well police policing "
     "inspection inspections report reports responses thematic joint "
@@ -61,7 +62,7 @@ class Catalogue:
 
         Its main clause stands alone ("Core business"), or it shares nearly all telling words.
         """
-        whole = _squeeze(title)
+        whole = _clause_key(title)
         if whole in self.main_clauses:
             return self.main_clauses[whole]
         words = telling_words(title)
@@ -99,6 +100,10 @@ def _squeeze(text: str) -> str:
     return "".join(letter for letter in text.lower() if letter.isalnum())
 
 
+def _clause_key(clause: str) -> str:
+    return _squeeze(_ARTICLE.sub("", clause))
+
+
 @lru_cache(maxsize=4)
 def catalogue(vocabulary: Vocabulary) -> Catalogue:
     """Return the compiled catalogue; a phrase of several reports names none of them."""
@@ -112,7 +117,7 @@ def catalogue(vocabulary: Vocabulary) -> Catalogue:
     for row in reports:
         clause, colon, _ = row["title"].partition(":")
         if colon and " " in clause:
-            clauses.setdefault(_squeeze(clause), set()).add(row["inspection_report_id"])
+            clauses.setdefault(_clause_key(clause), set()).add(row["inspection_report_id"])
     single = {
         phrase: ids.copy().pop()
         for phrase, ids in phrases.items()

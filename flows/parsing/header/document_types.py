@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from flows.parsing.header.answering_prose import is_index
 from flows.parsing.header.catalogue import catalogue
 from flows.parsing.header.commissioners import OFFICE
 from flows.parsing.header.opening import SALUTATION, opening_parts
@@ -63,18 +64,11 @@ _SIGNED_OFF = re.compile(
     re.IGNORECASE,
 )
 _PANEL_LINE = re.compile(r"\bpolice(?:,\sfire)?(?:\s(?:and|&))?\scrime\spanel\b", re.IGNORECASE)
-_LINK_LINE = re.compile(
-    r"^(?:read|view|download|see)\b.{0,60}\b(?:response|report|letter|here)|^(?:report|response)$"
-    r"|[\u2013:|-]\s(?:read|view|download|see)\s(?:\w+\s){0,3}(?:response|report|letter)s?$"
-    r"|\(pdf\b|\.pdf\b",
-    re.IGNORECASE,
-)
 _STATEMENT_TITLE = re.compile(
     r"\bstatement\b|\b(?:pf?cc|commissioner|mayor)\s"
     r"(?:welcomes|reacts|responds|comments|praises|criticises|disputes|pledges)\b",
     re.IGNORECASE,
 )
-_FEW_LINKS = 3
 _SHORT_LINE = 18
 _TOP_LINES = 4
 _NAMES_OF_PANEL = frozenset({"police and crime panel", "police, fire and crime panel"})
@@ -97,17 +91,13 @@ def _hits(text: str, vocabulary: Vocabulary) -> dict[str, set[str]]:
     return found
 
 
-def _opens_a_list(lines: Sequence[str]) -> bool:
-    links = sum(bool(_LINK_LINE.search(line)) for line in lines)
-    return links >= _FEW_LINKS and links >= sum(len(line.split()) >= _SHORT_LINE for line in lines)
-
-
 def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabulary) -> str:
     """Return the type of a document, in the words of ``marts.dim_documents``.
 
     What the opening says weighs more than what the text mentions: a response that reports to
     a panel in passing stays a response, a letter that answers a report is a response, and a
-    paper that opens under the panel's name is the panel's, whatever it discusses.
+    paper that opens under the panel's name is the panel's, whatever it discusses. A page that
+    only points to a response is an index page, whatever its title says.
     """
     opening_found = opening_parts(outline)
     opening = [part.passage.text for part in opening_found]
@@ -132,13 +122,11 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
         return "minutes"
     if anywhere["minutes"] and any(_MINUTES_LINE.match(line) for line in lines):
         return "minutes"
-    cells = [cell.text for part in outline.parts if part.grid for cell in part.grid.cells]
-    is_list = _opens_a_list([*lines, *cells])
-    if title and in_opening["index_page"] and is_list:
-        return "index_page"
     is_letter = any(SALUTATION.match(line) for line in lines[:40])
     if title and _MINUTES_TITLE.match(title):
         return "minutes"
+    if not is_letter and is_index(outline):
+        return "index_page"
     is_titled = any(RESPONSE_TITLE.search(line) for line in (*([title] if title else []), *heads))
     if is_titled and not _is_paper_for(top, _PANEL_LINE):
         return "inspection_response"
@@ -171,7 +159,7 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
         return "statement"
     if any(_SIGNED_OFF.match(line) for line in lines):
         return "letter"
-    return "index_page" if is_list else "other"
+    return "other"
 
 
 def _subject_lines(lines: Sequence[str], title: str | None) -> list[str]:

@@ -36,7 +36,7 @@ _NO_TITLE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FIRST_SECTION = re.compile(
-    r"\d{1,3}[.)]?\s+\D|(?:purpose(?:\sof\s(?:the\s|this\s)?report)?|introduction|(?:executive\s)?summary|background"
+    r"\d{1,3}(?:/\d{2,4})?[.)]?\s+\D|(?:purpose(?:\sof\s(?:the\s|this\s)?report)?|introduction|(?:executive\s)?summary|background"
     r"|recommendations?|contents|overview)$",
     re.IGNORECASE,
 )
@@ -51,6 +51,11 @@ _ROLE_WORDS = frozenset(
     "service held on website home news "
     "publications responses reports information transparency hmic hmicfrs inspections "
     "documents".split()
+)
+#: What is left of a meeting's day and hour where its date is taken away.
+_WHEN = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\b|hrs\b)",
+    re.IGNORECASE,
 )
 _NAME_AND_OFFICE = re.compile(
     rf"[A-Z][\w'-]+(?:\s[A-Z][\w'.-]+){{1,3}},?\s+(?:the\s)?(?:{OFFICE}|chief\sconstable|pcc"
@@ -110,7 +115,8 @@ class Header:
 
     ``author_speaker`` is the speaker of sections whose headings name nobody:
     ``commissioner`` where the whole text is the commissioner's, else ``other``.
-    ``is_joint``: commissioner and chief constable answer together.
+    ``is_joint``: commissioner and chief constable answer together. ``titled_by_report``: the
+    title is that of the report, as that of each of several answers on one page.
     ``document_date`` of month or year precision is the first day of it.
     """
 
@@ -125,12 +131,20 @@ class Header:
     language: str
     author_speaker: str
     is_joint: bool = False
+    titled_by_report: bool = False
 
 
 def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
     """Return the header of a document; what the document does not say is null."""
     title = find_title(outline, vocabulary)
     document_type = find_document_type(outline, title, vocabulary)
+    return read_known_header(outline, title, document_type, vocabulary)
+
+
+def read_known_header(
+    outline: Outline, title: str | None, document_type: str, vocabulary: Vocabulary
+) -> Header:
+    """Return the header of a document whose title and type are known."""
     opening = {part.index for part in opening_parts(outline)}
     force_id = find_document_force(outline, title, opening, vocabulary)
     date = find_document_date(outline, title, document_type)
@@ -144,7 +158,7 @@ def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
         document_date=date.date,
         document_date_precision=date.precision,
         document_date_basis=date.basis,
-        language=find_language(outline.text),
+        language=find_language(outline.own_text),
         author_speaker="other" if is_joint else _author_speaker(outline, title, document_type),
         is_joint=is_joint,
     )
@@ -271,6 +285,7 @@ def _can_be_title(part: Part, known: ForceNames) -> bool:
         rest = rest[: mention.start] + " " + rest[mention.end :]
     for time in reversed(find_times(rest)):
         rest = rest[: time.start] + " " + rest[time.end :]
+    rest = _WHEN.sub(" ", rest)
     return any(word not in _ROLE_WORDS and len(word) > 1 for word in _WORD.findall(rest.lower()))
 
 
@@ -290,12 +305,16 @@ def _author_speaker(outline: Outline, title: str | None, document_type: str) -> 
     opening = [part.passage.text for part in opening_parts(outline)]
     text = " ".join(part.passage.text for part in outline.parts if part.grid is None)
     if document_type == "statement":
-        # A release quotes the commissioner; whose it is shows outside the quotation marks.
-        spoken = [_QUOTATION.sub(" ", part.passage.text) for part in outline.parts]
-        return "commissioner" if any(map(_ANY_FIRST_PERSON.search, spoken)) else "other"
+        return "commissioner" if speaks_in_first_person(outline) else "other"
     if any(_BY_COMMISSIONER.search(text) for text in ([title] if title else []) + opening):
         return "commissioner"
     closing = [part.passage.text for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None]
     if any(_OFFICE_LINE.match(line) for line in closing if len(line.split()) <= _SHORT_LINE):
         return "commissioner"
     return "commissioner" if _FIRST_PERSON.search(text) else "other"
+
+
+def speaks_in_first_person(outline: Outline) -> bool:
+    """Say whether somebody says "I" outside quotation marks, in which others are quoted."""
+    spoken = (_QUOTATION.sub(" ", part.passage.text) for part in outline.parts)
+    return any(map(_ANY_FIRST_PERSON.search, spoken))

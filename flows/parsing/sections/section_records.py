@@ -22,8 +22,8 @@ class Start:
     is_speaker: bool = False
 
 
-def _line_start(outline: Outline, part: Part) -> int:
-    """Return the offset of the line on which a part begins, with its markup."""
+def line_start(outline: Outline, part: Part) -> int:
+    """Return the offset of the line on which a part begins, with its markup and number."""
     start = outline.text.rfind("\n", 0, part.block.char_start) + 1
     is_mark = _LINE_MARK.fullmatch(outline.text, start, part.block.char_start)
     return start if is_mark else part.block.char_start
@@ -31,7 +31,10 @@ def _line_start(outline: Outline, part: Part) -> int:
 
 def section_records(outline: Outline, starts: Sequence[Start]) -> Iterator[Section]:
     """Yield the sections that begin at ``starts``; together they cover the whole document."""
-    offsets = [0] + [_line_start(outline, outline.parts[start.part]) for start in starts[1:]]
+    offsets = [
+        outline.char_start,
+        *(line_start(outline, outline.parts[start.part]) for start in starts[1:]),
+    ]
     kept: list[tuple[int, Start]] = []
     for offset, start in zip(offsets, starts, strict=True):
         if kept and offset <= kept[-1][0]:
@@ -39,7 +42,7 @@ def section_records(outline: Outline, starts: Sequence[Start]) -> Iterator[Secti
             kept[-1] = (kept[-1][0], start)
         else:
             kept.append((offset, start))
-    ends = [offset for offset, _ in kept[1:]] + [len(outline.text)]
+    ends = [*(offset for offset, _ in kept[1:]), outline.char_end]
     for ordinal, ((offset, start), end) in enumerate(zip(kept, ends, strict=True), start=1):
         yield Section(
             section_id=fact_key("section", outline.document_id, offset, end),

@@ -20,6 +20,7 @@ from flows.parsing.sections.signatures import (
     is_author_again,
 )
 from flows.parsing.sections.speakers import SpeakerWords, speaker_words
+from flows.parsing.text.agenda_items import is_item_label
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
@@ -36,6 +37,7 @@ _LABEL_ONLY = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
+_NUMBERED = re.compile(r"\d{1,3}(?:/\d{2,4}|\.\d{1,2})?[a-z]?\.?\s")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|includes?|included|should|will)\b")
 _DATE_LABEL = re.compile(r"^[A-Za-z' ]{3,40}:\s")
 _PAGE_END = re.compile(
@@ -52,6 +54,8 @@ _SIGNATURE_WORDS = 16
 _PREAMBLE_PARTS = 30
 _TOP_PARTS = 4
 _LONGEST_DATE_LINE = 60
+#: Between the title of an item and its text a committee page prints labels and attachments.
+_LABELS_BELOW = 4
 
 
 def find_sections(outline: Outline, header: Header, vocabulary: Vocabulary) -> tuple[Section, ...]:
@@ -105,8 +109,15 @@ class _Reader:
             and not _SENTENCE_END.search(text)
         )
 
+    def _is_item(self, part: Part) -> bool:
+        """Say whether a heading is an item of a meeting, whose title is a topic and no speaker."""
+        is_numbered = bool(_NUMBERED.match(part.passage.text))
+        return self.header.document_type == "minutes" and is_numbered
+
     def _heading_speaker(self, part: Part) -> str | None:
         text = part.passage.text
+        if self._is_item(part):
+            return None
         if part.block.kind != "heading":
             # A plain line has to be a label of speech; an office alone is a signature.
             return self.words.of_label(text)
@@ -123,14 +134,15 @@ class _Reader:
         # The address above a letter holds short lines that look like headings.
         dear = next((p.index for p in opening if SALUTATION.match(p.passage.text)), 0)
         for part in opening[dear:]:
-            following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+            below = self.parts[part.index + 1 : part.index + 1 + _LABELS_BELOW]
+            following = next((p for p in below if not is_item_label(p.passage.text)), None)
             is_head = part.block.kind == "heading" or part.index in self.heading_speakers
             has_body = following is not None and (
-                following.grid is not None or _has_body(following)
+                following is not below[0] or following.grid is not None or _has_body(following)
             )
             if (
                 is_head
-                and has_body
+                and (has_body or self._is_item(part))
                 and not is_title_line(part.passage.text, self.header.title)
                 and not _is_date(part)
                 and not self._names_body(part)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flows.parsing.text.agenda_items import with_agenda_items
 from flows.parsing.text.headings import LONG_LINE, with_quiet_headings
 from flows.parsing.text.markup_tables import html_table_rows, pipe_row, tab_row
 from flows.parsing.text.page_furniture import Line, furniture_lines
@@ -81,7 +82,8 @@ def find_blocks(text: str) -> tuple[Block, ...]:
             or _prose(lines, index)
         )
         blocks.extend(found)
-    return tuple(with_quiet_headings(text, _continued_tables(text, blocks)))
+    found = _without_lone_numbers(with_agenda_items(text, _continued_tables(text, blocks)))
+    return tuple(with_quiet_headings(text, found))
 
 
 _Found = tuple[int, list[Block]]
@@ -183,7 +185,8 @@ def _prose(lines: Sequence[Line], index: int) -> _Found:
         # Exports put a paragraph's number on a line of its own, above the paragraph.
         following = index + 1
         if following == len(lines) or lines[following].is_blank:
-            return following, []
+            line = lines[index]
+            return following, [Block("paragraph", line.start, line.end, marker=lone["marker"])]
         end, found = _prose(lines, following)
         numbered = found and found[0].kind == "paragraph" and not lines[following].text.isupper()
         if numbered and _runs_over(lines, following):
@@ -253,6 +256,11 @@ def _full_width(lines: Sequence[Line], index: int) -> float:
     going_on = sum(line[:1].islower() for line in run[1:])
     wrapped = going_on >= 0.4 * len(run[1:]) if len(run) > 1 else False
     return 0.6 * max(map(len, run)) if wrapped else LONG_LINE
+
+
+def _without_lone_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out numbers on lines of their own that number no item of a meeting."""
+    return [block for block in blocks if block.kind != "paragraph" or not block.marker]
 
 
 def _continued_tables(text: str, blocks: Sequence[Block]) -> list[Block]:

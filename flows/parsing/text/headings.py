@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flows.parsing.text.agenda_items import is_item_label
 from flows.reading.canonical import Block
 from flows.reading.headings import KEY_VALUE, WORD, is_heading_like
 
@@ -34,6 +35,10 @@ def _words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
+def _is_heading_like(line: str) -> bool:
+    return is_heading_like(line) and not is_item_label(line.strip().strip("*_").strip())
+
+
 def _is_title_case(line: str) -> bool:
     words = [word for word in _words(line) if word.lower() not in _SMALL_WORDS]
     return bool(words) and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
@@ -48,7 +53,7 @@ def with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
         if _is_numbered_heading(text, block, following):
             result.append(replace(block, kind="heading", level=2, marker=""))
             continue
-        if block.kind != "paragraph" or "\n" in body.strip() or not is_heading_like(body):
+        if block.kind != "paragraph" or "\n" in body.strip() or not _is_heading_like(body):
             result.append(block)
             continue
         if KEY_VALUE.match(body) and not body.isupper():
@@ -76,7 +81,7 @@ def _is_numbered_heading(text: str, block: Block, following: Block | None) -> bo
     body = text[block.char_start : block.char_end]
     if block.kind != "list_item" or not block.marker[:1].isdigit() or "\n" in body:
         return False
-    if not is_heading_like(body):
+    if not _is_heading_like(body):
         return False
     if body.isupper():
         return True

@@ -8,15 +8,16 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
+from flows.parsing.text.agenda_items import with_agenda_items
 from flows.parsing.text.blocks import find_blocks
 from flows.parsing.text.headings import goes_on
 from flows.parsing.text.passages import Passage, clean_passage
 from flows.parsing.text.sentences import sentence_spans
 from flows.parsing.text.tables import Grid, read_grid
-from flows.reading.canonical import Block, CanonicalText
+from flows.reading.canonical import Block, CanonicalText, Link
 from flows.records import Section, Sentence, fact_key
 
 _PLAIN = re.compile(r"[^\W_]+")
@@ -81,15 +82,44 @@ class Statement:
 
 @dataclass(slots=True)
 class Outline:
-    """The structure of one document. ``sections`` cover it from first to last character."""
+    """The structure of one document. ``sections`` cover it from first to last character.
+
+    A document that is a stretch of a page (``char_start`` to ``char_end``) has the page's
+    whole ``text``, so that offsets hold, and only its own parts and links.
+    """
 
     document_id: str
     text: str
     page_starts: Sequence[int]
     parts: tuple[Part, ...]
+    links: tuple[Link, ...]
+    char_start: int
+    char_end: int
     sections: tuple[Section, ...] = ()
     statements: tuple[Statement, ...] = ()
     _section_starts: tuple[int, ...] = field(default=(), repr=False)
+
+    @property
+    def own_text(self) -> str:
+        """The canonical text of this document alone."""
+        return self.text[self.char_start : self.char_end]
+
+    def with_parts(self, parts: Sequence[Part]) -> "Outline":
+        """Return the outline of this text with other parts, without sections."""
+        return replace(self, parts=tuple(parts), sections=(), statements=(), _section_starts=())
+
+    def stretch(self, document_id: str, char_start: int, char_end: int) -> "Outline":
+        """Return the outline of the document that a stretch of this page is."""
+        own = (p for p in self.parts if char_start <= p.block.char_start < char_end)
+        return Outline(
+            document_id,
+            self.text,
+            self.page_starts,
+            tuple(replace(part, index=index) for index, part in enumerate(own)),
+            tuple(link for link in self.links if char_start <= link.char_start < char_end),
+            char_start,
+            char_end,
+        )
 
     def evidence(
         self, char_start: int, char_end: int, section: Section, speaker: str, sentence_text: str
@@ -133,7 +163,8 @@ def outline_parts(canonical: CanonicalText, document_id: str) -> Outline:
     Paragraphs that page furniture cuts in two are one part again.
     """
     text = canonical.text
-    blocks = canonical.blocks if canonical.blocks is not None else find_blocks(text)
+    declared = canonical.blocks
+    blocks = find_blocks(text) if declared is None else with_agenda_items(text, declared)
     parts: list[Part] = []
     spans: list[tuple[int, int]] = []
     for block in blocks:
@@ -160,7 +191,9 @@ def outline_parts(canonical: CanonicalText, document_id: str) -> Outline:
             continue
         spans = [here]
         parts.append(Part(len(parts), block, passage))
-    return Outline(document_id, text, canonical.page_starts, tuple(parts))
+    return Outline(
+        document_id, text, canonical.page_starts, tuple(parts), canonical.links, 0, len(text)
+    )
 
 
 def _statements(outline: Outline) -> list[Statement]:

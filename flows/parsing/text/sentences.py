@@ -10,7 +10,7 @@ _LAST_WORD = re.compile(r"([^\s(\"']+)$")
 #: Words whose full stop does not end a sentence. Ranks and titles as police papers write them.
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof rev rt hon cllr sir st no nos para paras p pp vol fig ref vs v cf approx "
-    "c ca "
+    "c ca ext "
     "insp supt ch sgt det cons supts e.g i.e eg ie al art reg regs sch ss messrs".split()
 )
 _INITIAL = re.compile(r"(?:[A-Za-z]\.)*[A-Z]$")

@@ -7,7 +7,7 @@ read comes near these limits.
 """
 
 import re
-from itertools import accumulate
+from collections import Counter
 
 from flows.reading.errors import Unreadable
 
@@ -23,12 +23,12 @@ _STYLED = re.compile(
     r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/]", re.IGNORECASE
 )
 _FORMATTING = re.compile(
-    r"<(/?)(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE
+    r"<(/?)(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE
 )
 #: Elements that stay open until they are closed; others end where the next of their kind begins.
 _NESTING = re.compile(
     r"<(/?)(?!(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|source|td|th"
-    r"|tr|track|wbr)\b)[a-z]",
+    r"|tr|track|wbr)\b)([a-z][a-z0-9]*)",
     re.IGNORECASE,
 )
 
@@ -45,16 +45,31 @@ def refuse_runaway(markup: str) -> None:
     if tags < _FEW_TAGS:
         return
     styled = len(_STYLED.findall(markup))
-    if styled * tags > _MOST_REOPENED and _deepest(_FORMATTING, markup) * tags > _MOST_REOPENED:
+    most = _MOST_REOPENED / tags
+    if styled > most and _nests_deeper(_FORMATTING, markup, most):
         _refuse()
-    if tags > _MANY_TAGS and _deepest(_NESTING, markup) > _DEEPEST:
+    if tags > _MANY_TAGS and _nests_deeper(_NESTING, markup, _DEEPEST):
         _refuse()
 
 
-def _deepest(tag: re.Pattern[str], markup: str) -> int:
-    """Return how many of the elements are open at once, at most."""
-    steps = (-1 if slash else 1 for slash in tag.findall(markup))
-    return max(accumulate(steps, lambda depth, step: max(depth + step, 0)), default=0)
+def _nests_deeper(tag: re.Pattern[str], markup: str, limit: float) -> bool:
+    """Say whether more than ``limit`` of the elements are open at once.
+
+    An end closes only what bears its name: ``<div></b>`` leaves a ``div`` open.
+    """
+    opened: Counter[str] = Counter()
+    depth = 0
+    for found in tag.finditer(markup):
+        is_end, name = found[1], found[2].lower()
+        if not is_end:
+            opened[name] += 1
+            depth += 1
+            if depth > limit:
+                return True
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    return False
 
 
 def _refuse() -> None:

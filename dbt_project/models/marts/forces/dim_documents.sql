@@ -30,6 +30,7 @@ select
     documents.has_rejected_update,
     documents.source_count,
     counts.sentence_count,
+    documents.left_out_count,
     documents.part_number,
     documents.raw_sha256,
     -- Superseded documents are compared with nothing, so nothing can be said of them.

@@ -34,6 +34,7 @@ renamed as (
         -- provenance
         media_type,
         byte_count,
+        left_out_count,
         parse_version
 
     from source

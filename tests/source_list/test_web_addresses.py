@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.addresses import InvalidAddress, carries_secret, host_of, normalised, without_secrets
+from flows.web_addresses import InvalidAddress, carries_secret, host_of, normalised, without_secrets
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote_to_bytes, urljoin, urlsplit, 
 #: Longer ones are no addresses of documents; browsers and servers give up at about this length.
 MAXIMUM_LENGTH = 2_000
 
+_TOO_LONG = f"it has more than {MAXIMUM_LENGTH:,} characters"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)(?:\.[a-z0-9_-]{1,63})*")
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -42,6 +43,8 @@ def normalised(address: str, base: str | None = None) -> str:
     Raises:
         InvalidAddress: not http(s), no host, with a user or a password, or not to be understood.
     """
+    if len(address) > MAXIMUM_LENGTH:
+        raise InvalidAddress("bad_address", _TOO_LONG)
     try:
         parts = urlsplit(urljoin(base, address.strip()) if base else address.strip())
         port = parts.port
@@ -60,7 +63,7 @@ def normalised(address: str, base: str | None = None) -> str:
     query = _respelled(parts.query, _IN_QUERY)
     whole = f"{scheme}://{place}{path}{'?' if query else ''}{query}"
     if len(whole) > MAXIMUM_LENGTH:
-        raise InvalidAddress("bad_address", f"it has more than {MAXIMUM_LENGTH:,} characters")
+        raise InvalidAddress("bad_address", _TOO_LONG)
     return whole
 
 
