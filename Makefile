@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help refresh serve test check lint lock score score-quantities clean
+.PHONY: help refresh serve test check lint lock score score-quantities bench clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -44,6 +44,9 @@ score: $(READY)  ## every kind and field against the annotation; ARGS=--errors l
 
 score-quantities: $(READY)  ## the annotation's own scorer of figures; ARGS="-- --errors" goes to it
 	$(BIN)/python -m tests.scoring.quantities --shared $(SHARED) $(ARGS)
+
+bench: $(READY)  ## how fast the readers are beside their libraries; ARGS=--markdown
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --only-binary :all: --generate-hashes --no-header \

@@ -16,7 +16,7 @@ MAXIMUM_BYTES = 512 * 1024 * 1024
 MAXIMUM_RATIO = 200
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 #: Members by which an office file, itself a ZIP, is told from an archive of documents.
-_OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
+_OFFICE = frozenset({"[Content_Types].xml", "_rels/.rels", "mimetype", "META-INF/manifest.xml"})
 _PASSED_OVER = ("__MACOSX/",)
 
 
@@ -35,7 +35,8 @@ def is_archive(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _OFFICE.isdisjoint(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
-        return True
+        # Its directory is lost; each member's name stands in front of the member as well.
+        return not any(name.encode("ascii") in content for name in _OFFICE)
 
 
 def members(content: bytes) -> Iterator[Member]:

@@ -74,7 +74,7 @@ def is_word(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        if b"[Content_Types].xml" not in content:
+        if b"[Content_Types].xml" not in content and b"_rels/.rels" not in content:
             return False
         raise Unreadable(
             "docx_broken",

@@ -53,7 +53,7 @@ _SAYINGS = re.compile(
     | (?P<COMMENTS>comments\sare\s(?:now\s)?closed
       | (?:leave\sa\sreply|(?:leave|post)\sa\scomment){_ENDS}$)
     | (?P<RELATED>(?:
-          related\s(?:links|pages|content|articles|posts|news|topics|information|items|documents)
+          related(?:\s(?:links|pages|content|articles|posts|news|topics|information|items|documents))?
         | you\smay\salso\s(?:like|be\sinterested\sin) | in\sthis\ssection
         | latest\s(?:news|posts|tweets) | recent\s(?:posts|news) | more\s(?:news|articles|stories)
         | share(?:\sthis\s\w+)? | follow\sus(?:\son[\w\s]*)? | quick\slinks | useful\slinks
