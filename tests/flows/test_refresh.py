@@ -78,6 +78,15 @@ def test_any_change_of_the_inbox_is_one(
     assert run.unchanged(home, [inbox]) is None
 
 
+def test_the_flow_itself_finds_out_that_nothing_changed(
+    refresh: Refresh, home: Home, inbox: Path
+) -> None:
+    before = home.published.resolve()
+    entry = refresh(inbox)
+    assert (entry.outcome, entry.durations) == ("unchanged", {})
+    assert home.published.resolve() == before
+
+
 def test_new_rules_are_a_change(home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = current_versions()
     for versions in (known._replace(parse_version="new"), known._replace(model_version="new")):
@@ -245,6 +254,7 @@ def test_a_fault_of_ours_leaves_what_was_published(
         raise ZeroDivisionError("a fault of ours")
 
     before = home.published.resolve()
+    (inbox / "new.txt").write_text(NEW)
     monkeypatch.setattr("flows.sources.collect", fails)
     with pytest.raises(ZeroDivisionError):
         refresh(inbox)
@@ -260,6 +270,7 @@ def test_a_full_disk_is_told_with_a_remedy(
     def fails(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device", str(home.raw))
 
+    (inbox / "new.txt").write_text(NEW)
     monkeypatch.setattr("flows.sources.collect", fails)
     with pytest.raises(Refusal, match=r"No space left on device.*Make room"):
         refresh(inbox)
