@@ -123,6 +123,10 @@ def _start(children: list[Child], home: Home, schedule: Schedule) -> None:
         environment |= {
             "PREFECT_API_URL": api,
             "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+            # Not the file that a refresh by hand writes to: SQLite locks one of two servers out.
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": (
+                f"sqlite+aiosqlite:///{home.prefect / 'served.db'}"
+            ),
             # Run records of 90 days; without this they are kept for ever.
             "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         }

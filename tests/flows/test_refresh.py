@@ -85,6 +85,15 @@ def test_any_change_of_the_inbox_is_one(
     assert is_unchanged(home, inbox) is None
 
 
+def test_the_flow_itself_finds_out_that_nothing_changed(
+    refresh: Refresh, home: Home, inbox: Path
+) -> None:
+    before = home.published.resolve()
+    entry = refresh(inbox)
+    assert (entry.outcome, entry.durations) == ("unchanged", {})
+    assert home.published.resolve() == before
+
+
 def test_new_rules_are_a_change(home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = current_versions()
     for versions in (known._replace(parse_version="new"), known._replace(model_version="new")):
