@@ -87,11 +87,15 @@ class Job(Protocol):
 
 @dataclass(frozen=True)
 class ReadJob:
-    """Kept bytes to canonical texts, with the frame that door 1 checks."""
+    """Kept bytes to canonical texts, with the frame that door 1 checks.
+
+    ``ocr``: recognise the words of PDFs that hold only pictures.
+    """
 
     home: Home
     folder: Path
     stage: str = "read"
+    ocr: bool = False
 
     def __call__(self, chunk: Chunk, advance: Callable[[int], None] = lambda _: None) -> Part:
         """Read ``chunk``; a document that cannot be read is refused alone."""
@@ -127,7 +131,7 @@ class ReadJob:
             )
         raw = replace(raw, byte_count=len(content))
         try:
-            canonical = reading.read(content, raw.name)
+            canonical = reading.read(content, raw.name, ocr=self.ocr)
             row = pa.RecordBatch.from_pylist(
                 [
                     {

@@ -3,6 +3,8 @@
 The work is in the rooms below; a task times it, records it and tells the run's log.
 """
 
+import os
+
 from prefect import get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
@@ -42,7 +44,9 @@ def read(run: Run) -> None:
     """Make canonical texts of the bytes."""
     with run.stage("read", len(run.collection.to_parse)) as told:
         chunks = parts.chunks_to_read(run.collection.to_parse, run.workers)
-        job = parts.ReadJob(run.home, run.build.work / "read")
+        # Slow, and a machine's guess at what is written: only where somebody asks for it.
+        ocr = os.environ.get("SECTION55_OCR") == "1"
+        job = parts.ReadJob(run.home, run.build.work / "read", ocr=ocr)
         run.read_parts = list(parts.run(job, chunks, run.workers, progress.current().advance))
         told.append(run.take(run.read_parts))
         get_run_logger().info("read: %s", told[0])

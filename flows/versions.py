@@ -13,6 +13,9 @@ PARSER_LIBRARIES = (
     "ahocorasick-rs",
     "charset-normalizer",
     "lxml",
+    "pdfminer-six",
+    "pdfplumber",
+    "pypdfium2",
     "python-dateutil",
     "selectolax",
 )

@@ -10,8 +10,11 @@ from flows.reading.plain import read_plain
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def read(content: bytes, name: str) -> CanonicalText:
+def read(content: bytes, name: str, *, ocr: bool = False) -> CanonicalText:
     """Return the canonical text of ``content``; the type is told by content first, ``name`` second.
+
+    ``ocr``: recognise the words of a PDF that holds only pictures, where the program for it is
+    installed; ``media_type`` then says so.
 
     Raises:
         Unreadable: no text can be made of the bytes; says why and what to do.
@@ -21,6 +24,10 @@ def read(content: bytes, name: str) -> CanonicalText:
             from flows.reading.html import read_html  # noqa: PLC0415  # loaded for pages only
 
             canonical = read_html(content)
+        case Format.PDF:
+            from flows.reading.pdf import read_pdf  # noqa: PLC0415  # loaded for PDFs only
+
+            canonical = read_pdf(content, ocr=ocr)
         case Format.WORD:
             from flows.reading.docx import read_docx  # noqa: PLC0415  # loaded for Word only
 

@@ -33,13 +33,11 @@ _WEB_ARCHIVE_FIELD = re.compile(
     rb"^(?:Snapshot-Content-Location|Content-Type:\s*multipart/related)",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Some servers put a byte order mark or a line before a PDF; its readers look into 1,024 bytes.
+_PDF_START = re.compile(rb"[^%]{0,1016}%PDF-\d", re.DOTALL)
 _MARKDOWN_NAMES = (".md", ".markdown")
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".aspx", ".php", ".asp")
 
-_PDF = (
-    "pdf_not_supported",
-    "This is a PDF, and PDFs are not read yet. Save its text as .txt or .html and add that.",
-)
 _PICTURE = (
     "image_not_supported",
     (
@@ -103,6 +101,7 @@ class Format(Enum):
     PLAIN = auto()
     MARKDOWN = auto()
     HTML = auto()
+    PDF = auto()
     WORD = auto()
 
 
@@ -117,8 +116,8 @@ def format_of(content: bytes, name: str) -> Format:
             "empty_file", "The file is empty. Fetch it again from where it was published."
         )
     lower = name.lower()
-    if b"%PDF-" in content[:1024]:
-        raise Unreadable(*_PDF)
+    if _PDF_START.match(content):
+        return Format.PDF
     if is_word(content):
         return Format.WORD
     for start, refusal in _UNSUPPORTED:

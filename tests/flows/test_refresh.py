@@ -256,6 +256,7 @@ def test_a_fault_of_ours_leaves_what_was_published(
         raise ZeroDivisionError("a fault of ours")
 
     before = home.published.resolve()
+    (inbox / "new.md").write_text(NEW)
     monkeypatch.setattr("flows.sources.collecting.collect", fails)
     with pytest.raises(ZeroDivisionError):
         refresh(inbox)
@@ -271,6 +272,50 @@ def test_a_full_disk_is_told_with_a_remedy(
     def fails(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device", str(home.raw))
 
+    (inbox / "new.md").write_text(NEW)
     monkeypatch.setattr("flows.sources.collecting.collect", fails)
     with pytest.raises(Refusal, match=r"No space left on device.*Make room"):
         refresh(inbox)
+
+
+ANSWERS = """<html><head><title>Inspections</title></head><body><main>
+<h1>Responses to HMICFRS inspection reports</h1>
+<h2>State of Custody 2019</h2><p>Response: I welcome the inspection report. The force detained
+{count} people in May 2019. I will publish a review by June 2031.</p>
+<h2>Rape and Serious Offences 2020</h2><p>Response: I welcome this inspection report. The force
+has 41 trained detectives. The force will train more detectives by March 2032.</p>
+</main></body></html>"""
+
+
+def test_a_page_of_several_answers_lands_as_several_documents(
+    refresh: Refresh, home: Home, inbox: Path
+) -> None:
+    page = inbox / "answers.html"
+    page.write_text(ANSWERS.format(count=310))
+    refresh(inbox)
+    keys = [document_key(page.read_bytes(), number) for number in (1, 2)]
+    known = (
+        "select source_uri, document_id from marts.dim_documents "
+        f"where source_uri like '{page.as_uri()}%' and is_current order by source_uri"
+    )
+    assert rows(home, known) == [(f"{page.as_uri()}#{n}", keys[n - 1]) for n in (1, 2)]
+    figures = (
+        "select value from marts.fct_metric_observations where document_id in "
+        f"('{keys[0]}', '{keys[1]}') order by value"
+    )
+    assert rows(home, figures) == [(41,), (310,)]
+    assert is_unchanged(home, inbox)
+
+    # New bytes make new parts; the old ones stay, not current.
+    page.write_text(ANSWERS.format(count=311))
+    refresh(inbox)
+    assert [uri for uri, _ in rows(home, known)] == [f"{page.as_uri()}#{n}" for n in (1, 2)]
+    assert not {key for _, key in rows(home, known)} & set(keys)
+    assert rows(home, f"select document_id from marts.dim_documents where not is_current "
+                      f"and source_uri like '{page.as_uri()}%' order by source_uri") == [
+        (key,) for key in keys
+    ]  # fmt: skip
+    # Parsed again from kept bytes, the same parts come out under the same keys.
+    before = rows(home, known)
+    refresh(inbox, is_full=True)
+    assert rows(home, known) == before
