@@ -138,7 +138,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table, joined over page breaks. ``table_shape``: tab, pipe, html or block."""
+    """One table, joined over page breaks. ``table_shape``: tab, pipe, html, pdf or block."""
 
     table_id: str
     document_id: str

@@ -217,9 +217,12 @@ def _aligned(page: Page) -> Iterator[PageTable]:
     start = 0
     while start < len(rows):
         end = start
-        while end < len(rows) and _has_cells(rows[end]) and _is_near(rows, end, start):
+        while end < len(rows) and (
+            (_has_cells(rows[end]) and _is_near(rows, end, start))
+            or (end > start and _goes_on_with_label(rows, end))
+        ):
             end += 1
-        if end - start >= _FEWEST_ROWS:
+        if sum(len(row) > 1 for row in rows[start:end]) >= _FEWEST_ROWS:
             table = _columned(rows[start:end])
             if table is not None:
                 taken = {id(piece) for row in rows[start:end] for piece in row}
@@ -255,6 +258,19 @@ def _is_near(rows: Sequence[Sequence[Piece]], index: int, start: int) -> bool:
     return rows[index][0].baseline - rows[index - 1][0].baseline < 3.2 * size
 
 
+def _goes_on_with_label(rows: Sequence[Sequence[Piece]], index: int) -> bool:
+    """Say whether a row is nothing but the next line of the label above: "Reedham", "Road"."""
+    (piece, *others), above = rows[index], rows[index - 1]
+    beside = next((row[1] for row in reversed(rows[:index]) if len(row) > 1), None)
+    return (
+        not others
+        and beside is not None
+        and abs(piece.x0 - above[0].x0) < _SNAP
+        and piece.x1 < beside.x0
+        and piece.baseline - above[0].baseline < 1.5 * piece.size
+    )
+
+
 def _columned(rows: Sequence[Sequence[Piece]]) -> PageTable | None:
     """Return the table that rows of pieces make, None where they do not stand in columns."""
     stripes: list[list[float]] = []
@@ -267,7 +283,11 @@ def _columned(rows: Sequence[Sequence[Piece]]) -> PageTable | None:
     if len(stripes) < 2:
         return None
     table: list[list[TableCell]] = []
-    for row in rows:
+    for index, row in enumerate(rows):
+        if index and _goes_on_with_label(rows, index):
+            label = table[-1][0]
+            label.text = f"{label.text} {' '.join(row[0].text.split())}"
+            continue
         cells = [TableCell("") for _ in stripes]
         for piece in row:
             cell = cells[bisect_right(lefts, piece.x0 + 0.1) - 1]
