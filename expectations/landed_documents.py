@@ -40,6 +40,8 @@ def suite(vocabularies: Vocabularies) -> ExpectationSuite:
                 follows(part_is_within_text, "part_char_end", "text"),
             ),
             between("word_count", 0, None, law="word_count is not negative"),
+            sha256("text_fingerprint"),
+            sha256("number_fingerprint"),
             coded("document_type", vocabularies),
             coded("document_date_precision", vocabularies),
             coded("document_date_basis", vocabularies),

@@ -9,7 +9,13 @@ from typing import NamedTuple
 from warehouse.paths import PROJECT_FOLDER
 
 #: Libraries that reading and parsing import; another release may read a text differently.
-PARSER_LIBRARIES = ("ahocorasick-rs", "charset-normalizer", "python-dateutil", "selectolax")
+PARSER_LIBRARIES = (
+    "ahocorasick-rs",
+    "charset-normalizer",
+    "py3langid",
+    "python-dateutil",
+    "selectolax",
+)
 
 
 class Versions(NamedTuple):
