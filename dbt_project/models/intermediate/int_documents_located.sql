@@ -41,6 +41,8 @@ select
     documents.language,
     documents.media_type,
     documents.word_count,
+    documents.text_fingerprint,
+    documents.number_fingerprint,
     sources.source_count,
     coalesce(sources.least_current_source_uri, sources.least_source_uri) as source_uri,
     sources.least_current_source_uri is not null as is_current,

@@ -1,0 +1,153 @@
+{{ config(materialized='table') }}
+
+with
+
+documents as (
+
+    select * from {{ ref('int_documents_ranked') }}
+
+),
+
+-- Of documents whose words are the very same the best stands for all.
+first_of_each as (
+
+    select min(keep_rank) as keep_rank
+    from documents
+    group by text_fingerprint, force_id
+
+),
+
+samples as (
+
+    select
+        shingles.document_id,
+        shingles.fingerprint,
+        documents.force_id,
+        documents.language,
+        documents.keep_rank,
+        row_number() over (
+            partition by shingles.document_id
+            order by shingles.fingerprint
+        ) as place
+    from documents
+    inner join first_of_each on documents.keep_rank = first_of_each.keep_rank
+    inner join {{ ref('stg_landing__text_shingles') }} as shingles
+        on documents.document_id = shingles.document_id
+
+),
+
+ends as (
+
+    select
+        document_id,
+        max(fingerprint) as greatest_fingerprint
+    from samples
+    group by document_id
+    having count(*) >= {{ var('least_compared_shingles') }}
+
+),
+
+-- What very many documents have is a form of words. Leaving it out keeps the pairs few.
+telling as (
+
+    select fingerprint
+    from samples
+    where place <= {{ var('looked_up_shingles') }}
+    group by fingerprint
+    having count(*) between 2 and {{ var('most_documents_of_a_shingle') }}
+
+),
+
+looked_up as (
+
+    select samples.*
+    from samples
+    inner join telling on samples.fingerprint = telling.fingerprint
+    where samples.place <= {{ var('looked_up_shingles') }}
+
+),
+
+pairs as (
+
+    select distinct
+        worse.document_id,
+        better.document_id as better_document_id,
+        better.keep_rank as better_keep_rank
+    from looked_up as worse
+    inner join looked_up as better
+        on
+            worse.fingerprint = better.fingerprint
+            and worse.language = better.language
+            and worse.keep_rank > better.keep_rank
+    where
+        worse.force_id = better.force_id
+        or worse.force_id is null
+        or better.force_id is null
+
+),
+
+-- Up to the lesser end the two samples are drawn alike.
+bounded as (
+
+    select
+        pairs.*,
+        least(ends.greatest_fingerprint, better_ends.greatest_fingerprint) as last_fingerprint
+    from pairs
+    inner join ends on pairs.document_id = ends.document_id
+    inner join ends as better_ends on pairs.better_document_id = better_ends.document_id
+
+),
+
+shares as (
+
+    select
+        bounded.document_id,
+        bounded.better_document_id,
+        cast(count(others.fingerprint) as double) / count(*) as share_of_document
+    from bounded
+    inner join samples
+        on
+            bounded.document_id = samples.document_id
+            and bounded.last_fingerprint >= samples.fingerprint
+    left join samples as others
+        on
+            bounded.better_document_id = others.document_id
+            and samples.fingerprint = others.fingerprint
+    group by bounded.document_id, bounded.better_document_id
+
+),
+
+better_shares as (
+
+    select
+        bounded.document_id,
+        bounded.better_document_id,
+        cast(count(others.fingerprint) as double) / count(*) as share_of_better
+    from bounded
+    inner join samples
+        on
+            bounded.better_document_id = samples.document_id
+            and bounded.last_fingerprint >= samples.fingerprint
+    left join samples as others
+        on
+            bounded.document_id = others.document_id
+            and samples.fingerprint = others.fingerprint
+    group by bounded.document_id, bounded.better_document_id
+
+)
+
+select
+    bounded.document_id,
+    bounded.better_document_id,
+    bounded.better_keep_rank,
+    greatest(shares.share_of_document, better_shares.share_of_better) as share_of_shorter,
+    least(shares.share_of_document, better_shares.share_of_better) as share_of_longer
+from bounded
+inner join shares
+    on
+        bounded.document_id = shares.document_id
+        and bounded.better_document_id = shares.better_document_id
+inner join better_shares
+    on
+        bounded.document_id = better_shares.document_id
+        and bounded.better_document_id = better_shares.better_document_id
