@@ -103,16 +103,16 @@ shares as (
     select
         bounded.document_id,
         bounded.better_document_id,
-        cast(count(others.fingerprint) as double) / count(*) as share_of_document
+        cast(count(of_other.fingerprint) as double) / count(*) as share_of_document
     from bounded
     inner join samples
         on
             bounded.document_id = samples.document_id
             and bounded.last_fingerprint >= samples.fingerprint
-    left join samples as others
+    left join samples as of_other
         on
-            bounded.better_document_id = others.document_id
-            and samples.fingerprint = others.fingerprint
+            bounded.better_document_id = of_other.document_id
+            and samples.fingerprint = of_other.fingerprint
     group by bounded.document_id, bounded.better_document_id
 
 ),
@@ -122,16 +122,16 @@ better_shares as (
     select
         bounded.document_id,
         bounded.better_document_id,
-        cast(count(others.fingerprint) as double) / count(*) as share_of_better
+        cast(count(of_other.fingerprint) as double) / count(*) as share_of_better
     from bounded
     inner join samples
         on
             bounded.better_document_id = samples.document_id
             and bounded.last_fingerprint >= samples.fingerprint
-    left join samples as others
+    left join samples as of_other
         on
-            bounded.document_id = others.document_id
-            and samples.fingerprint = others.fingerprint
+            bounded.document_id = of_other.document_id
+            and samples.fingerprint = of_other.fingerprint
     group by bounded.document_id, bounded.better_document_id
 
 )

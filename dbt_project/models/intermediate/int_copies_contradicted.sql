@@ -71,11 +71,11 @@ only_in_one as (
         pairs.better_document_id
     from pairs
     inner join answered on pairs.document_id = answered.document_id
-    left join answered as others
+    left join answered as of_other
         on
-            pairs.better_document_id = others.document_id
-            and answered.inspection_report_id = others.inspection_report_id
-    where others.document_id is null
+            pairs.better_document_id = of_other.document_id
+            and answered.inspection_report_id = of_other.inspection_report_id
+    where of_other.document_id is null
 
 ),
 
@@ -86,11 +86,11 @@ only_in_better as (
         pairs.better_document_id
     from pairs
     inner join answered on pairs.better_document_id = answered.document_id
-    left join answered as others
+    left join answered as of_other
         on
-            pairs.document_id = others.document_id
-            and answered.inspection_report_id = others.inspection_report_id
-    where others.document_id is null
+            pairs.document_id = of_other.document_id
+            and answered.inspection_report_id = of_other.inspection_report_id
+    where of_other.document_id is null
 
 )
 

@@ -1,5 +1,6 @@
-{#- The mart holds each landed row of a kept document (current, no copy), and no other row; with the mart's key
-    this makes the counts equal. One failing row for each row that is missing or too many. -#}
+{#- The mart holds each landed row of a kept document (current, no copy), and no other row; with
+    the mart's key this makes the counts equal. One failing row for each row that is missing or
+    too many. -#}
 {% test holds_every_landed_row(model, landed, key) %}
 
     with
