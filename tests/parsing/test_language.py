@@ -200,3 +200,14 @@ def test_a_welsh_page_with_an_english_line_is_welsh(vocabulary: Vocabulary) -> N
     document = parsed(text, vocabulary)
     assert document.documents[0].language == "cy"
     assert facts(document) == []
+
+
+def test_figures_and_a_signature_between_the_halves_are_of_the_first(
+    vocabulary: Vocabulary,
+) -> None:
+    table = "Area | Crimes\n--- | ---\nBangor | 31\nConwy | 12\n"
+    document = parsed(f"{ENGLISH}\n{table}\nA. Person\n\n# Ymateb\n\n{WELSH}", vocabulary)
+    assert {"31", "12"} <= {o.quoted_text for o in document.metric_observations}
+    document = parsed(f"{WELSH}\n{table}\nA. Person\n\n# Response\n\n{ENGLISH}", vocabulary)
+    assert {"31", "12"}.isdisjoint(o.quoted_text for o in document.metric_observations)
+    assert "258" in {o.quoted_text for o in document.metric_observations}

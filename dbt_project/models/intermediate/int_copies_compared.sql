@@ -24,11 +24,7 @@ samples as (
         shingles.fingerprint,
         documents.force_id,
         documents.language,
-        documents.keep_rank,
-        row_number() over (
-            partition by shingles.document_id
-            order by shingles.fingerprint
-        ) as place
+        documents.keep_rank
     from documents
     inner join first_of_each on documents.keep_rank = first_of_each.keep_rank
     inner join {{ ref('stg_landing__text_shingles') }} as shingles
@@ -48,22 +44,33 @@ ends as (
 ),
 
 -- What very many documents have is a form of words. Leaving it out keeps the pairs few.
-telling as (
+forms_of_words as (
 
     select fingerprint
     from samples
-    where place <= {{ var('looked_up_shingles') }}
     group by fingerprint
-    having count(*) between 2 and {{ var('most_documents_of_a_shingle') }}
+    having count(*) > {{ var('most_documents_of_a_shingle') }}
+
+),
+
+placed as (
+
+    select
+        samples.*,
+        row_number() over (
+            partition by samples.document_id
+            order by samples.fingerprint
+        ) as place
+    from samples
+    left join forms_of_words on samples.fingerprint = forms_of_words.fingerprint
+    where forms_of_words.fingerprint is null
 
 ),
 
 looked_up as (
 
-    select samples.*
-    from samples
-    inner join telling on samples.fingerprint = telling.fingerprint
-    where samples.place <= {{ var('looked_up_shingles') }}
+    select * from placed
+    where place <= {{ var('looked_up_shingles') }}
 
 ),
 

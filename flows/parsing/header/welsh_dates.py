@@ -34,7 +34,7 @@ _WEEKDAY = r"dd?ydd\s+(?:llun|mawrth|mercher|iau|gwener|sadwrn|sul)"
 _MONTH = rf"(?:{'|'.join(_MONTHS)})"
 #: "Mai" is a conjunction too, so a month needs its day or its year.
 _DATE = re.compile(
-    rf"(?P<day>\b\d{{1,2}})(?P<between>(?:af|ail|il|ydd|edd|fed|ed|eg|ain)?(?:\s+o)?\s+)"
+    rf"(?P<day>\b\d{{1,2}})(?:af|ail|il|ydd|edd|fed|ed|eg|ain)?(?:\s+o)?\s+"
     rf"(?P<month>{_MONTH})\b|\b(?P<alone>{_MONTH})(?=\s+(?:19|20)\d\d\b)"
     rf"|\b(?P<weekday>{_WEEKDAY})\b"
     rf"|\b(?P<label>{'|'.join(_LABELS)})(?=\s*:?\s+\d)",

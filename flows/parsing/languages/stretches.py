@@ -82,32 +82,27 @@ def _of_stretches(outline: Outline) -> Languages:
         for text, language in found.items():
             words[language] += len(text.split())
         told.append(next(iter(found.values())) if len(set(found.values())) == 1 else None)
-    used = {language for language, count in words.items() if count >= _FEWEST_WORDS}
-    used = used or set(words)
-    codes = _continued([language if language in used else None for language in told])
-    is_english = words[ENGLISH] >= _ENGLISH_SHARE * sum(words.values())
-    document = ENGLISH if is_english else max(used, key=lambda code: (words[code], code))
-    return _stretches(outline, document, codes, used)
+    words = Counter({code: n for code, n in words.items() if n >= _FEWEST_WORDS}) or words
+    codes = _continued(outline.parts, [code if code in words else None for code in told])
+    is_english = words[ENGLISH] >= _ENGLISH_SHARE * words.total()
+    document = ENGLISH if is_english else max(words, key=lambda code: (words[code], code))
+    return _stretches(outline, document, codes, set(words))
 
 
-def _continued(told: Sequence[str | None]) -> list[str]:
-    """Return a language for each part: short lines and figures are of what stands around them.
+def _continued(parts: Sequence[Part], told: Sequence[str | None]) -> list[str]:
+    """Return a language for each part: a heading is of what follows, figures of what precedes.
 
-    Between two languages they belong to what follows, as a heading does. What stands above
-    the first words of any language is a letterhead and of no language.
+    What stands above the first words of any language is a letterhead and of no language.
     """
-    codes = [UNDETERMINED] * len(told)
-    following: str | None = None
-    for index in range(len(told) - 1, -1, -1):
-        following = told[index] or following
-        codes[index] = following or UNDETERMINED
-    first = next((index for index, language in enumerate(told) if language), 0)
-    codes[:first] = [UNDETERMINED] * first
-    last: str = UNDETERMINED
-    for index, language in enumerate(told):
+    following: list[str | None] = [None] * len(told)
+    for index in range(len(told) - 2, -1, -1):
+        following[index] = told[index + 1] or following[index + 1]
+    codes: list[str] = []
+    last: str | None = None
+    for part, language, after in zip(parts, told, following, strict=True):
         last = language or last
-        if codes[index] == UNDETERMINED:
-            codes[index] = last
+        is_heading = part.block.kind == "heading" and last is not None
+        codes.append(language or (after if is_heading else None) or last or UNDETERMINED)
     return codes
 
 
