@@ -41,6 +41,8 @@ def suite(vocabularies: Vocabularies) -> ExpectationSuite:
             ),
             between("left_out_count", 0, None, law="left_out_count is not negative"),
             between("word_count", 0, None, law="word_count is not negative"),
+            sha256("text_fingerprint"),
+            sha256("number_fingerprint"),
             coded("document_type", vocabularies),
             coded("document_date_precision", vocabularies),
             coded("document_date_basis", vocabularies),

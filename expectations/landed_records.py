@@ -16,6 +16,7 @@ from expectations import (
     landed_initiative_mentions,
     landed_links,
     landed_metric_observations,
+    landed_numerals,
     landed_recommendation_answers,
     landed_responses,
     landed_sections,
@@ -23,6 +24,7 @@ from expectations import (
     landed_source_findings,
     landed_table_cells,
     landed_tables,
+    landed_text_shingles,
     landed_theme_mentions,
 )
 from expectations.profiles import (
@@ -67,6 +69,8 @@ def suites(vocabularies: Vocabularies) -> dict[str, ExpectationSuite]:
         "sentences": landed_sentences.suite(vocabularies),
         "tables": landed_tables.suite(vocabularies),
         "table_cells": landed_table_cells.suite(),
+        "text_shingles": landed_text_shingles.suite(),
+        "numerals": landed_numerals.suite(),
         "metric_observations": landed_metric_observations.suite(vocabularies),
         "arithmetic_checks": landed_arithmetic_checks.suite(vocabularies),
         "source_findings": landed_source_findings.suite(vocabularies),

@@ -29,6 +29,7 @@ def suite(vocabularies: Vocabularies) -> ExpectationSuite:
             between("word_count", 0, None, law="word_count is not negative"),
             sha256("fingerprint"),
             coded("speaker", vocabularies),
+            coded("language", vocabularies),
             not_blank("sentence_text"),
             *readable("sentence_text"),
             usual_length("sentence_text", bounds.SENTENCE_LENGTH_USUAL),

@@ -63,6 +63,9 @@ class Document:
     ``part_char_start`` and ``part_char_end`` say which stretch is its own, and title, type,
     words and facts are the stretch's. ``left_out_count`` counts the pieces of page furniture
     that the reader left out of the page.
+
+    ``text_fingerprint`` is the sha256 of its words and numbers in order, ``number_fingerprint``
+    that of its numbers alone, which a translation keeps; None where there are too few.
     """
 
     document_id: str
@@ -84,6 +87,8 @@ class Document:
     document_date_basis: str
     language: str
     word_count: int
+    text_fingerprint: str
+    number_fingerprint: str | None
     parse_version: str
 
 
@@ -120,7 +125,7 @@ class Sentence:
     """One sentence of prose, in reading order; headings and rows of figures are none.
 
     ``fingerprint`` is the sha256 of the sentence's letters and digits in lower case: two
-    sentences with one fingerprint say the same word for word.
+    sentences with one fingerprint say the same word for word. ``language``: ISO 639-1.
     """
 
     sentence_id: str
@@ -132,6 +137,7 @@ class Sentence:
     char_start: int
     char_end: int
     page_number: int | None
+    language: str
     word_count: int
     fingerprint: str
 
@@ -168,6 +174,27 @@ class TableCell:
     cell_text: str
     char_start: int
     char_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextShingle:
+    """Some words in a row of a document, as a number: one of the least of all its shingles.
+
+    Of two documents the shingles up to the lesser of their greatest fingerprints are like two
+    samples drawn alike: the share of them that both have is the share of text that both have.
+    """
+
+    fingerprint: int
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeral:
+    """A number and, as a fingerprint, the words before it, which stand so only once."""
+
+    context_fingerprint: int
+    document_id: str
+    numeral_text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +342,8 @@ Record = (
     | Sentence
     | Table
     | TableCell
+    | TextShingle
+    | Numeral
     | MetricObservation
     | ArithmeticCheck
     | SourceFinding
@@ -333,6 +362,8 @@ KINDS: dict[str, type[Record]] = {
     "sentences": Sentence,
     "tables": Table,
     "table_cells": TableCell,
+    "text_shingles": TextShingle,
+    "numerals": Numeral,
     "metric_observations": MetricObservation,
     "arithmetic_checks": ArithmeticCheck,
     "source_findings": SourceFinding,
@@ -354,6 +385,8 @@ class ParsedDocument:
     sentences: tuple[Sentence, ...] = ()
     tables: tuple[Table, ...] = ()
     table_cells: tuple[TableCell, ...] = ()
+    text_shingles: tuple[TextShingle, ...] = ()
+    numerals: tuple[Numeral, ...] = ()
     metric_observations: tuple[MetricObservation, ...] = ()
     arithmetic_checks: tuple[ArithmeticCheck, ...] = ()
     source_findings: tuple[SourceFinding, ...] = ()

@@ -16,6 +16,7 @@ PARSER_LIBRARIES = (
     "pdfminer-six",
     "pdfplumber",
     "pypdfium2",
+    "py3langid",
     "python-dateutil",
     "selectolax",
 )

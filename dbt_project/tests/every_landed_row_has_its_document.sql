@@ -24,6 +24,16 @@ landed_rows as (
     from {{ ref('stg_landing__table_cells') }}
     union all
     select
+        'text_shingles' as table_name,
+        document_id
+    from {{ ref('stg_landing__text_shingles') }}
+    union all
+    select
+        'numerals' as table_name,
+        document_id
+    from {{ ref('stg_landing__numerals') }}
+    union all
+    select
         'metric_observations' as table_name,
         document_id
     from {{ ref('stg_landing__metric_observations') }}

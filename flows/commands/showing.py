@@ -13,6 +13,12 @@ from flows.records import KINDS, Evidence
 from warehouse import store
 from warehouse.errors import Refusal
 
+#: The kinds whose records stand at a place in their document.
+KINDS_WITH_PLACES = tuple(
+    kind
+    for kind, record in KINDS.items()
+    if "char_start" in {field.name for field in fields(record)}
+)
 _EVIDENCE_COLUMNS = {field.name for field in fields(Evidence)}
 
 #: A paragraph is shown whole up to this many characters on either side of the words.
@@ -58,7 +64,7 @@ def show_evidence(database: Path, evidence_id: str) -> None:
         Refusal: it names no row, or several.
     """
     with store.reader(database) as connection:
-        keys = {kind: key_column(kind) for kind in KINDS if kind != "documents"}
+        keys = {kind: key_column(kind) for kind in KINDS_WITH_PLACES}
         kind, row = _find(connection, keys, evidence_id, "row")
         text, title = connection.execute(
             "select text, title from landing.documents where document_id = ?",

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -48,58 +48,49 @@ def invoke_dbt(dbt_folder: Path) -> Iterator[Invoke]:
         yield invoke
 
 
-@pytest.fixture(scope="session")
-def landed() -> dict[str, Landed]:
-    return documents()
+def landing_of(database: Path) -> duckdb.DuckDBPyConnection:
+    """Return a new database with empty landing tables, open."""
+    connection = duckdb.connect(str(database), config={"storage_compatibility_version": "v1.4.0"})
+    ddl = REPOSITORY / "warehouse" / "ddl" / "landing.sql"
+    connection.execute(ddl.read_text(encoding="utf-8"))
+    return connection
 
 
-@pytest.fixture(scope="session")
-def built_database(landed: dict[str, Landed], invoke_dbt: Invoke, dbt_folder: Path) -> Path:
-    """Land the documents and build every model over them, with all tests."""
-    database = dbt_folder / "section55.duckdb"
-    seen_at = dt.datetime(2026, 1, 1)  # noqa: DTZ001 (landing times are UTC without a zone)
-    with duckdb.connect(
-        str(database), config={"storage_compatibility_version": "v1.4.0"}
-    ) as connection:
-        ddl = REPOSITORY / "warehouse" / "ddl" / "landing.sql"
-        connection.execute(ddl.read_text(encoding="utf-8"))
-        for name, document in landed.items():
-            for kind, record in document.records():
-                values = asdict(record)  # type: ignore[call-overload]  # a list of unlike dataclasses
-                columns, marks = ", ".join(values), ", ".join("?" * len(values))
-                connection.execute(
-                    f"insert into landing.{kind} ({columns}) values ({marks})",
-                    list(values.values()),
-                )
-            for uri, is_current in (
-                (f"inbox/{name}.txt", document.is_current),
-                (f"archive/{name}.txt", False),
-            ):
-                connection.execute(
-                    """
-                    insert into landing.document_sources by name select
-                        $id as document_id, $uri as source_uri, $uri as page_uri,
-                        $uri as address_uri, 'inbox' as folder_uri, 1 as byte_count,
-                        1 as modified_ns, $sha as raw_sha256, $sha as received_sha256,
-                        $at as first_seen_at, $at as last_seen_at, $current as is_current
-                    """,
-                    {
-                        "id": document.id,
-                        "uri": uri,
-                        "sha": document.id * 4,
-                        "at": seen_at,
-                        "current": is_current,
-                    },
-                )
+def land(connection: duckdb.DuckDBPyConnection, records: Iterable[tuple[str, Any]]) -> None:
+    """Insert records, each with the name of its landing table."""
+    for kind, record in records:
+        values = asdict(record)
+        columns, marks = ", ".join(values), ", ".join("?" * len(values))
         connection.execute(
-            """
-            insert into landing.rejections by name select
-                'inbox/stub.txt' as source_uri, source_uri as page_uri, source_uri as address_uri,
-                'inbox' as folder_uri, 'read' as stage, 'empty' as reason_code,
-                'is empty' as message, ? as document_id, 'r1' as refresh_id
-            """,
-            [landed["stub"].id],
+            f"insert into landing.{kind} ({columns}) values ({marks})", list(values.values())
         )
+
+
+def stand(
+    connection: duckdb.DuckDBPyConnection, document_id: str, uri: str, *, is_current: bool
+) -> None:
+    """Insert the source of a landed document."""
+    seen_at = dt.datetime(2026, 1, 1)  # noqa: DTZ001 (landing times are UTC without a zone)
+    connection.execute(
+        """
+        insert into landing.document_sources by name select
+            $id as document_id, $uri as source_uri, $uri as page_uri, $uri as address_uri,
+            'inbox' as folder_uri, 1 as byte_count, 1 as modified_ns, $sha as raw_sha256,
+            $sha as received_sha256, $at as first_seen_at, $at as last_seen_at,
+            $current as is_current
+        """,
+        {
+            "id": document_id,
+            "uri": uri,
+            "sha": document_id * 4,
+            "at": seen_at,
+            "current": is_current,
+        },
+    )
+
+
+def build(invoke_dbt: Invoke, database: Path) -> None:
+    """Build every model with all its tests; fail with the names of those that fail."""
     result = invoke_dbt(database, "build")
     if result.exception is not None:
         raise result.exception
@@ -110,6 +101,32 @@ def built_database(landed: dict[str, Landed], invoke_dbt: Invoke, dbt_folder: Pa
         if outcome.status not in ("pass", "success")
     ]
     assert failed == []
+
+
+@pytest.fixture(scope="session")
+def landed() -> dict[str, Landed]:
+    return documents()
+
+
+@pytest.fixture(scope="session")
+def built_database(landed: dict[str, Landed], invoke_dbt: Invoke, dbt_folder: Path) -> Path:
+    """Land the documents and build every model over them, with all tests."""
+    database = dbt_folder / "section55.duckdb"
+    with landing_of(database) as connection:
+        for name, document in landed.items():
+            land(connection, document.records())
+            stand(connection, document.id, f"inbox/{name}.txt", is_current=document.is_current)
+            stand(connection, document.id, f"archive/{name}.txt", is_current=False)
+        connection.execute(
+            """
+            insert into landing.rejections by name select
+                'inbox/stub.txt' as source_uri, source_uri as page_uri, source_uri as address_uri,
+                'inbox' as folder_uri, 'read' as stage, 'empty' as reason_code,
+                'is empty' as message, ? as document_id, 'r1' as refresh_id
+            """,
+            [landed["stub"].id],
+        )
+    build(invoke_dbt, database)
     shutil.copy(dbt_folder / "target" / "manifest.json", dbt_folder / "manifest.json")
     return database
 

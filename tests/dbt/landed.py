@@ -84,6 +84,8 @@ class Landed:
             document_date_basis="none",
             language="en",
             word_count=len(text.split()),
+            text_fingerprint=self.id * 4,
+            number_fingerprint=None,
             parse_version="rules",
         )
         self.facts: list[tuple[str, object]] = []
@@ -155,6 +157,7 @@ class Landed:
                         char_start=start,
                         char_end=end,
                         page_number=None,
+                        language="en",
                         word_count=sum(word[0].isalnum() for word in quote.split()),
                         fingerprint=document_key(letters.encode()),
                     ),

@@ -25,6 +25,14 @@ BREAKS = {
     "every_landed_document_is_in_dim_documents": (
         "delete from marts.dim_documents where force_id is null"
     ),
+    "a_document_refers_only_to_kept_ones": (
+        "update marts.dim_documents set translation_of = (select document_id "
+        "from marts.dim_documents where force_id = 'kent') where not is_current"
+    ),
+    "facts_are_counted_once": (
+        "update marts.fct_theme_mentions set document_id = (select document_id "
+        "from marts.dim_documents where not is_current)"
+    ),
     "every_landed_row_has_its_document": "update landing.sections set document_id = 'nobody'",
     "every_document_has_a_source": (
         "insert into landing.document_sources "

@@ -68,6 +68,8 @@ def _own_columns(document: str) -> dict[str, Row]:
             "document_date_basis": "stated",
             "language": "en",
             "word_count": 17,
+            "text_fingerprint": key,
+            "number_fingerprint": None,
             "parse_version": "1",
         },
         "sections": {
@@ -86,8 +88,15 @@ def _own_columns(document: str) -> dict[str, Row]:
             "speaker": "force",
             "sentence_text": TEXT[:54],
             "page_number": None,
+            "language": "en",
             "word_count": 10,
             "fingerprint": key,
+        },
+        "text_shingles": {"document_id": key[:16], "fingerprint": 17},
+        "numerals": {
+            "document_id": key[:16],
+            "context_fingerprint": 17,
+            "numeral_text": "12",
         },
         "tables": {
             **spot,

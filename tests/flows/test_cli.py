@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from flows.cli import main
 from flows.commands import querying
+from flows.commands.showing import KINDS_WITH_PLACES, key_column
 from flows.records import KINDS
 from tests.flows.conftest import command, one, rows
 from warehouse import locking
@@ -207,10 +208,8 @@ def test_evidence_is_marked_in_its_paragraph(published: Home) -> None:
     assert text.count(quoted) >= 1
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "documents"])
+@pytest.mark.parametrize("kind", KINDS_WITH_PLACES)
 def test_a_row_of_every_kind_can_be_shown(published: Home, kind: str) -> None:
-    from flows.commands.showing import key_column  # noqa: PLC0415 - beside its only use
-
     key = one(published, f"select min({key_column(kind)}) from landing.{kind}")
     done = run("show", "evidence", key)
     assert done.exit_code == 0, done.stderr

@@ -22,7 +22,7 @@ TITLE = "# Response of the PCC for Kent to the HMICFRS report Fraud: Time to cho
 
 def answers_of(text: str, vocabulary: Vocabulary) -> tuple[RecommendationAnswer, ...]:
     outline = outline_parts(CanonicalText(text, "text/plain"), "0" * 16)
-    header = read_header(outline, vocabulary)
+    header = read_header(outline, vocabulary, "en")
     outline.set_sections(find_sections(outline, header, vocabulary))
     responses = find_responses(outline, header, vocabulary)
     found = find_recommendation_answers(outline, responses, vocabulary)

@@ -19,7 +19,7 @@ TITLE = "Response of the Police and Crime Commissioner for Kent to the HMICFRS r
 
 def responses_of(text: str, vocabulary: Vocabulary) -> tuple[Response, ...]:
     outline = outline_parts(CanonicalText(text, "text/plain"), "0" * 16)
-    header = read_header(outline, vocabulary)
+    header = read_header(outline, vocabulary, "en")
     outline.set_sections(find_sections(outline, header, vocabulary))
     found = find_responses(outline, header, vocabulary)
     for response in found:

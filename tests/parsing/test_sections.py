@@ -23,7 +23,7 @@ GOLD_SPEAKERS = {"pcc": "commissioner", "force_briefing": "force"}
 
 def sectioned(text: str, vocabulary: Vocabulary) -> Outline:
     outline = outline_parts(CanonicalText(text, "text/plain"), "0" * 16)
-    outline.set_sections(find_sections(outline, read_header(outline, vocabulary), vocabulary))
+    outline.set_sections(find_sections(outline, read_header(outline, vocabulary, "en"), vocabulary))
     return outline
 
 

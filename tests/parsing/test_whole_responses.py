@@ -261,15 +261,15 @@ def test_a_page_of_two_labelled_answers_is_a_response(vocabulary: Vocabulary) ->
     assert [c.actor for c in document.commitments] == ["force"]
 
 
-def test_a_welsh_title_names_the_report(vocabulary: Vocabulary) -> None:
+def test_a_welsh_title_over_an_english_text_names_the_report(vocabulary: Vocabulary) -> None:
     text = """# Ymateb Comisiynydd Heddlu a Throseddu Gogledd Cymru i adroddiad HMICFRS: Cŵn ar waith
 
-Mae'r Comisiynydd yn croesawu'r adroddiad ac mae'r gwaith yn parhau gyda'r partneriaid.
+The Commissioner welcomes the report, and the work goes on with partners of the force.
 """
     document = parsed(text, vocabulary)
     (response,) = document.responses
     assert (response.report_title_text, response.stance) == ("Cŵn ar waith", "accepts")
-    assert (document.documents[0].force_id, document.documents[0].language) == ("north-wales", "cy")
+    assert (document.documents[0].force_id, document.documents[0].language) == ("north-wales", "en")
 
 
 def test_a_list_of_links_in_a_table_is_an_index_page(vocabulary: Vocabulary) -> None:

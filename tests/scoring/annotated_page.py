@@ -249,7 +249,7 @@ class Page:
             "force_id": "kent", "policing_body_name": None, "commissioner_name": None,
             "document_date": None, "document_date_precision": "none",
             "document_date_basis": "none", "language": "en", "word_count": 0,
-            "parse_version": "",
+            "text_fingerprint": "", "number_fingerprint": None, "parse_version": "",
         }  # fmt: skip
         records = {kind: tuple(found) for kind, found in self.records.items()}
         parsed = ParsedDocument(documents=(Document(**fields | self.stated),), **records)

@@ -52,6 +52,8 @@ def document(content: str, *, parse_version: str = "1") -> Document:
         document_date_basis="stated",
         language="en",
         word_count=len(content.split()),
+        text_fingerprint="0" * 64,
+        number_fingerprint=None,
         parse_version=parse_version,
     )
 
@@ -74,6 +76,7 @@ def sentences(content: str) -> list[Sentence]:
                 char_start=start,
                 char_end=at,
                 page_number=None,
+                language="en",
                 word_count=len(said.split()),
                 fingerprint=said.lower(),
             )

@@ -24,6 +24,8 @@ create table if not exists landing.documents (
     document_date_basis varchar not null,
     language varchar not null,
     word_count bigint not null,
+    text_fingerprint varchar not null,
+    number_fingerprint varchar,
     parse_version varchar not null
 );
 
@@ -70,6 +72,7 @@ create table if not exists landing.sentences (
     char_start bigint not null,
     char_end bigint not null,
     page_number bigint,
+    language varchar not null,
     word_count bigint not null,
     fingerprint varchar not null
 );
@@ -100,6 +103,21 @@ create table if not exists landing.table_cells (
     cell_text varchar not null,
     char_start bigint not null,
     char_end bigint not null
+);
+
+-- Samples of a document's text, by which near copies are found: no more than a few hundred
+-- rows a document, so that their number grows with that of documents.
+create table if not exists landing.text_shingles (
+    fingerprint bigint not null,
+    document_id varchar not null,
+    primary key (document_id, fingerprint)
+);
+
+create table if not exists landing.numerals (
+    context_fingerprint bigint not null,
+    document_id varchar not null,
+    numeral_text varchar not null,
+    primary key (document_id, context_fingerprint)
 );
 
 create table if not exists landing.metric_observations (

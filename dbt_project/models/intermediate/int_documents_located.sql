@@ -56,6 +56,8 @@ select
     documents.media_type,
     documents.left_out_count,
     documents.word_count,
+    documents.text_fingerprint,
+    documents.number_fingerprint,
     sources.source_count,
     -- What a document says of itself comes before what was declared for its address.
     coalesce(documents.force_id, sources.declared_force_id) as force_id,

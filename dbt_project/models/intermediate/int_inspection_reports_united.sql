@@ -8,8 +8,7 @@ catalogue as (
 
 documents as (
 
-    select document_id from {{ ref('int_documents_located') }}
-    where is_current
+    select document_id from {{ ref('int_documents_kept') }}
 
 ),
 

@@ -18,8 +18,7 @@ documents as (
                 and document_type in ('inspection_response', 'letter')
                 then document_date
         end as responded_on
-    from {{ ref('int_documents_located') }}
-    where is_current
+    from {{ ref('int_documents_kept') }}
 
 ),
 

@@ -1,5 +1,6 @@
-{#- The mart holds each landed row of a current document, and no other row; with the mart's key
-    this makes the counts equal. One failing row for each row that is missing or too many. -#}
+{#- The mart holds each landed row of a kept document (current, no copy), and no other row; with
+    the mart's key this makes the counts equal. One failing row for each row that is missing or
+    too many. -#}
 {% test holds_every_landed_row(model, landed, key) %}
 
     with
@@ -8,9 +9,8 @@
 
         select rows_landed.{{ key }}
         from {{ landed }} as rows_landed
-        inner join {{ ref('int_documents_located') }} as documents
+        inner join {{ ref('int_documents_kept') }} as documents
             on rows_landed.document_id = documents.document_id
-        where documents.is_current
 
     ),
 

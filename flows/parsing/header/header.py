@@ -1,4 +1,4 @@
-"""What a document says about itself: title, type, force, author, date, language."""
+"""What a document says about itself: title, type, force, author, date."""
 
 import datetime as dt
 import re
@@ -10,6 +10,7 @@ from flows.parsing.header.document_dates import find_document_date
 from flows.parsing.header.document_types import find_document_type
 from flows.parsing.header.forces import ForceNames, find_document_force, force_names
 from flows.parsing.header.opening import SALUTATION, is_prose, opening_parts
+from flows.parsing.header.welsh_dates import with_english_dates
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
@@ -66,15 +67,6 @@ _UNFINISHED = re.compile(r"(?::|\b(?:to|of|on|the|into|and|for|in|-))$|[\u2013-]
 _LONGEST_TITLE = 60
 _LETTER_PARTS_AFTER_DEAR = 3
 _WORD = re.compile(r"[a-z\u00e0-\u017f']+")
-_ENGLISH = frozenset(
-    "the of and to in is that for with was are have this be by on as we i from which our "
-    "has".split()
-)
-_WELSH = frozenset(
-    "yr y yn i ac a'r o'r ar gan mae eu ein sy'n wedi fod gyda bod oedd hyn neu gyfer "
-    "hynny fel i'r am sydd".split()
-)
-_FEWEST_STOP_WORDS = 3
 _AUTHOR_TYPES = frozenset({"inspection_response", "letter", "statement"})
 _BY_COMMISSIONER = re.compile(
     rf"(?:responses?|reply|comments?|statement|letter|commentary)\s(?:of|from"
@@ -134,20 +126,25 @@ class Header:
     titled_by_report: bool = False
 
 
-def read_header(outline: Outline, vocabulary: Vocabulary) -> Header:
-    """Return the header of a document; what the document does not say is null."""
+def read_header(outline: Outline, vocabulary: Vocabulary, language: str) -> Header:
+    """Return the header of a document in ``language``; what it does not say is null."""
     title = find_title(outline, vocabulary)
     document_type = find_document_type(outline, title, vocabulary)
-    return read_known_header(outline, title, document_type, vocabulary)
+    return read_known_header(outline, title, document_type, vocabulary, language)
 
 
 def read_known_header(
-    outline: Outline, title: str | None, document_type: str, vocabulary: Vocabulary
+    outline: Outline,
+    title: str | None,
+    document_type: str,
+    vocabulary: Vocabulary,
+    language: str,
 ) -> Header:
     """Return the header of a document whose title and type are known."""
     opening = {part.index for part in opening_parts(outline)}
     force_id = find_document_force(outline, title, opening, vocabulary)
-    date = find_document_date(outline, title, document_type)
+    dated = with_english_dates(outline) if language == "cy" else outline
+    date = find_document_date(dated, title, document_type)
     is_joint = bool(title and _JOINT.search(title))
     return Header(
         title=title,
@@ -158,7 +155,7 @@ def read_known_header(
         document_date=date.date,
         document_date_precision=date.precision,
         document_date_basis=date.basis,
-        language=find_language(outline.own_text),
+        language=language,
         author_speaker="other" if is_joint else _author_speaker(outline, title, document_type),
         is_joint=is_joint,
     )
@@ -287,16 +284,6 @@ def _can_be_title(part: Part, known: ForceNames) -> bool:
         rest = rest[: time.start] + " " + rest[time.end :]
     rest = _WHEN.sub(" ", rest)
     return any(word not in _ROLE_WORDS and len(word) > 1 for word in _WORD.findall(rest.lower()))
-
-
-def find_language(text: str) -> str:
-    """Return ``en``, ``cy`` or ``und`` by which language's small words the text is full of."""
-    words = _WORD.findall(text.lower())
-    english = sum(word in _ENGLISH for word in words)
-    welsh = sum(word in _WELSH for word in words)
-    if max(english, welsh) < _FEWEST_STOP_WORDS:
-        return "und"
-    return "cy" if welsh > english else "en"
 
 
 def _author_speaker(outline: Outline, title: str | None, document_type: str) -> str:

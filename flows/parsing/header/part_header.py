@@ -8,7 +8,13 @@ from flows.parsing.vocabulary import Vocabulary
 
 
 def read_part_header(
-    part: Outline, title: str, answers: bool, page: Header, above: Header, vocabulary: Vocabulary
+    part: Outline,
+    title: str,
+    answers: bool,
+    page: Header,
+    above: Header,
+    vocabulary: Vocabulary,
+    language: str,
 ) -> Header:
     """Return the header of the answer that ``part`` is; ``title`` is its heading.
 
@@ -17,7 +23,7 @@ def read_part_header(
     answer. Where the page only links the answer, the part is an index page.
     """
     document_type = "inspection_response" if answers else "index_page"
-    own = read_known_header(part, title, document_type, vocabulary)
+    own = read_known_header(part, title, document_type, vocabulary, language)
     # What a policing body publishes in the first person are its commissioner's words.
     speaks = above.author_speaker == "commissioner" or speaks_in_first_person(part)
     dated = own if own.document_date else above
@@ -29,7 +35,6 @@ def read_part_header(
         document_date=dated.document_date,
         document_date_precision=dated.document_date_precision,
         document_date_basis=dated.document_date_basis,
-        language=page.language if own.language == "und" else own.language,
         titled_by_report=answers,
         author_speaker="commissioner" if speaks and not own.is_joint else own.author_speaker,
     )

@@ -7,7 +7,7 @@ looks at the canonical text itself.
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypedDict
 
@@ -248,8 +248,11 @@ def plain_words(text: str) -> list[str]:
     return _PLAIN.findall(text.lower())
 
 
-def sentence_records(outline: Outline) -> tuple[Sentence, ...]:
-    """Return the sentences of the outline as records."""
+def sentence_records(outline: Outline, language_at: Callable[[int], str]) -> tuple[Sentence, ...]:
+    """Return the sentences of the outline as records.
+
+    ``language_at`` tells the language at an offset of the canonical text.
+    """
     records = []
     for statement in outline.statements:
         columns = statement.evidence()
@@ -267,6 +270,7 @@ def sentence_records(outline: Outline) -> tuple[Sentence, ...]:
                 char_start=columns["char_start"],
                 char_end=columns["char_end"],
                 page_number=columns["page_number"],
+                language=language_at(columns["char_start"]),
                 word_count=len(words),
                 fingerprint=hashlib.sha256(" ".join(words).encode()).hexdigest(),
             )

@@ -10,6 +10,18 @@ counts as (
 
     select * from {{ ref('int_documents_counted') }}
 
+),
+
+copies as (
+
+    select * from {{ ref('int_copies_linked') }}
+
+),
+
+translations as (
+
+    select * from {{ ref('int_translations_linked') }}
+
 )
 
 select
@@ -24,6 +36,8 @@ select
     documents.document_date_precision,
     documents.document_date_basis,
     documents.language,
+    copies.same_text_as,
+    translations.translation_of,
     documents.media_type,
     documents.word_count,
     documents.is_current,
@@ -33,10 +47,15 @@ select
     documents.left_out_count,
     documents.part_number,
     documents.raw_sha256,
-    -- Superseded documents are compared with nothing, so nothing can be said of them.
+    -- Superseded documents and copies are compared with nothing, so nothing can be said of them.
     case
-        when documents.is_current and counts.comparable_sentence_count > 0
+        when
+            documents.is_current
+            and copies.document_id is null
+            and counts.comparable_sentence_count > 0
             then cast(counts.shared_sentence_count as double) / counts.comparable_sentence_count
     end as shared_sentence_share
 from documents
 inner join counts on documents.document_id = counts.document_id
+left join copies on documents.document_id = copies.document_id
+left join translations on documents.document_id = translations.document_id

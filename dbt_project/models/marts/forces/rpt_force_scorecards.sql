@@ -8,7 +8,11 @@ documents as (
         force_id,
         count(*) as document_count
     from {{ ref('dim_documents') }}
-    where is_current and force_id is not null
+    where
+        is_current
+        and same_text_as is null
+        and translation_of is null
+        and force_id is not null
     group by force_id
 
 ),

@@ -5,8 +5,7 @@ documents as (
     select
         document_id,
         force_id
-    from {{ ref('int_documents_located') }}
-    where is_current
+    from {{ ref('int_documents_kept') }}
 
 ),
 

@@ -6,8 +6,8 @@ documents as (
         document_id,
         force_id,
         {{ calendar_year('document_date') }} as document_year
-    from {{ ref('int_documents_located') }}
-    where is_current and force_id is not null
+    from {{ ref('int_documents_kept') }}
+    where force_id is not null
 
 ),
 
@@ -16,7 +16,7 @@ totals as (
     select
         documents.force_id,
         documents.document_year,
-        sum(counts.sentence_count) as sentence_count
+        sum(counts.parsed_sentence_count) as sentence_count
     from documents
     inner join {{ ref('int_documents_counted') }} as counts
         on documents.document_id = counts.document_id

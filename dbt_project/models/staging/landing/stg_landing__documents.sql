@@ -21,6 +21,8 @@ renamed as (
         part_char_end,
         word_count,
         language,
+        text_fingerprint,
+        number_fingerprint,
 
         -- header
         document_type,

@@ -23,6 +23,7 @@ renamed as (
 
         -- facts
         ordinal,
+        language,
         word_count,
         fingerprint
 

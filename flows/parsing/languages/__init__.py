@@ -1,0 +1,1 @@
+"""Which language a document and each stretch of it is written in."""
