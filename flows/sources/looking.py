@@ -65,7 +65,7 @@ def look(home: Home, listed: SourceList, *, asked_since: datetime) -> Found:
             found.failed.append((_address(page), reason))
     for listing in fetched.listings:
         if listing.outcome not in ("fetched", "not_modified"):
-            found.warnings.append(f"the listing {listing.source_uri} {listing.message}")
+            found.warnings.append(f"the listing {listing.source_uri}: {listing.message}")
     if gone:
         found.warnings.append(
             f"{len(gone)} pages have gone from their sites, such as {', '.join(gone[:3])}; their "

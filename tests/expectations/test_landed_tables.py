@@ -109,8 +109,10 @@ def test_documents_without_a_force_are_judged_by_their_share_where_there_are_man
 
 def reject(connection: DuckDBPyConnection, count: int) -> None:
     connection.execute(
-        "insert into landing.rejections select 'file:///bad' || i, 'file:///', 'read', 'empty', "
-        "'empty', null, null, 0, 0, 'r1' from range(?) t(i)",
+        "insert into landing.rejections by name select 'file:///bad' || i as source_uri, "
+        "source_uri as page_uri, source_uri as address_uri, 'file:///' as folder_uri, "
+        "'read' as stage, 'empty' as reason_code, 'empty' as message, 'r1' as refresh_id "
+        "from range(?) t(i)",
         [count],
     )
 
@@ -118,8 +120,11 @@ def reject(connection: DuckDBPyConnection, count: int) -> None:
 def source(connection: DuckDBPyConnection, count: int) -> None:
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
     connection.execute(
-        "insert into landing.document_sources select 'd' || i, 'file:///good' || i, 'file:///', "
-        "1, 1, 'x', $now, $now, true from range($count) t(i)",
+        "insert into landing.document_sources by name select 'd' || i as document_id, "
+        "'file:///good' || i as source_uri, source_uri as page_uri, source_uri as address_uri, "
+        "'file:///' as folder_uri, 1 as byte_count, 1 as modified_ns, 'x' as raw_sha256, "
+        "'x' as received_sha256, $now as first_seen_at, $now as last_seen_at, "
+        "true as is_current from range($count) t(i)",
         {"now": now, "count": count},
     )
 
