@@ -149,7 +149,7 @@ def opened(
             run.entry.ended_at = _now()
             run.entry.rejections = [
                 {name: row[name] for name in ("source_uri", "stage", "reason_code", "message")}
-                | {"raw_sha256": row["raw_sha256"]}
+                | {"raw_sha256": row["raw_sha256"] or row["received_sha256"]}
                 for row in run.collection.refused
             ]
             journal.write(home, run.entry)

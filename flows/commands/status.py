@@ -65,7 +65,9 @@ def tell_rejections(home: Home) -> None:
     if home.database.is_file() or not is_refused:
         with store.reader(home.database) as connection:
             rows = connection.execute(
-                "select source_uri, stage, reason_code, message, raw_sha256, document_id "
+                # A member that could not be taken out has its archive's bytes.
+                "select source_uri, stage, reason_code, message, "
+                "coalesce(raw_sha256, received_sha256), document_id "
                 "from landing.rejections order by source_uri"
             ).fetchall()
     if is_refused and last:

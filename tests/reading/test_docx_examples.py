@@ -54,7 +54,7 @@ HEADERS = {
     ),
     "contents_by_hand": (
         "Answer of the mayor to the inspection of fraud",
-        "other",
+        "inspection_response",
         "2024-08-02",
         None,
     ),

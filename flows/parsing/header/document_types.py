@@ -14,11 +14,11 @@ from flows.parsing.vocabulary import Vocabulary
 
 #: "Response of/by/from X to Y", "X's response to Y", "Comments on the report": titles of answers.
 RESPONSE_TITLE = re.compile(
-    r"\b(?:response|reply|respon(?:ds|ding)|comments|commentary)\b.{0,120}?\b(?:to|on|upon"
+    r"\b(?:response|reply|answer|respon(?:ds|ding)|comments|commentary)\b.{0,120}?\b(?:to|on|upon"
     r"|regarding)\b.{0,160}"
     r"\b(?:report|inspection\w*|thematic|jtai|ncpi|peel|hmic(?:frs)?|super-?complaint|inspectorate"
     r"|review|assessment|recommendations?)\b"
-    r"|\b(?:hmic(?:frs)?|peel|inspection|thematic)\b.{0,120}\b(?:response|comments)\b"
+    r"|\b(?:hmic(?:frs)?|peel|inspection|thematic)\b.{0,120}\b(?:response|answer|comments)\b"
     r"|\bymateb\b.{0,120}\b(?:adroddiad|arolygiad|hmic(?:frs)?)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -31,8 +31,8 @@ _TEXT_OF_RESPONSE = re.compile(
 )
 _COMMISSIONER_SPEAKS = re.compile(
     rf"^(?:the\s)?(?:(?:\w+\s){{0,3}}(?:{OFFICE}|o?pf?cc|commissioner|mayor)(?:'s|')?\s(?:formal\s"
-    rf"|statutory\s)?(?:response|comments?|reply|commentary)"
-    rf"|(?:response|comments?|reply)\s(?:of|from|by)\s(?:the\s)?(?:deputy\s"
+    rf"|statutory\s)?(?:response|comments?|reply|answers?|commentary)"
+    rf"|(?:response|comments?|reply|answers?)\s(?:of|from|by)\s(?:the\s)?(?:deputy\s"
     rf"|[\w'.-]+,\s|(?:[\w'.-]+\s){{1,3}}[\w'.-]+,\s)?(?:the\s)?(?:{OFFICE}|o?pf?cc"
     rf"|commissioner|mayor))\b",
     re.IGNORECASE,
@@ -57,13 +57,17 @@ _REPORT_NAMED = re.compile(
 _SUBJECT_PARTS = 3
 _LONGEST_SUBJECT = 40
 _ANSWER_WORD = re.compile(
-    r"\b(?:respon(?:se|ses|ds|ding)|reply|comments|commentary)\b", re.IGNORECASE
+    r"\b(?:respon(?:se|ses|ds|ding)|reply|answers?|comments|commentary)\b", re.IGNORECASE
 )
 _SIGNED_OFF = re.compile(
     r"^(?:yours\s(?:sincerely|faithfully|truly)|kind\sregards|best\swishes|with\sbest\swishes)\b",
     re.IGNORECASE,
 )
-_PANEL_LINE = re.compile(r"\bpolice(?:,\sfire)?(?:\s(?:and|&))?\scrime\spanel\b", re.IGNORECASE)
+_PANEL_LINE = re.compile(
+    rf"\bpolice(?:,\sfire)?(?:\s(?:and|&))?\scrime\spanel\b"
+    rf"|^report\s(?:of|by|from)\s(?:the\s)?(?:{OFFICE}|pf?cc|commissioner)\b.{{0,60}}\bto\s(?:the\s)?panel\b",
+    re.IGNORECASE,
+)
 _STATEMENT_TITLE = re.compile(
     r"\bstatement\b|\b(?:pf?cc|commissioner|mayor)\s"
     r"(?:welcomes|reacts|responds|comments|praises|criticises|disputes|pledges)\b",

@@ -36,6 +36,12 @@ _NO_TITLE = re.compile(
         |p\.?o\.?\sbox|https?:|www\.|t:|e:|f:)(?![\w'])""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: A running header or footer that stands above the text.
+_OF_EVERY_PAGE = re.compile(
+    r"\bpage\s\d+(?:\sof\s\d+)?\b|\bofficial(?:\s?[-\u2013:]\s?sensitive)?\b(?=\W*(?:page|$))"
+    r"|\bnot\sprotectively\smarked\b",
+    re.IGNORECASE,
+)
 _FIRST_SECTION = re.compile(
     r"\d{1,3}(?:/\d{2,4})?[.)]?\s+\D|(?:purpose(?:\sof\s(?:the\s|this\s)?report)?|introduction|(?:executive\s)?summary|background"
     r"|recommendations?|contents|overview)$",
@@ -272,6 +278,7 @@ def _can_be_title(part: Part, known: ForceNames) -> bool:
         return False
     if (
         _NO_TITLE.match(text)
+        or _OF_EVERY_PAGE.search(text)
         or _POSTCODE.search(text)
         or _CONTACT.search(text)
         or _NAME_AND_OFFICE.fullmatch(text)
