@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from prefect import flow, get_run_logger
+from prefect import flow, get_run_logger, runtime
 
 from flows import notifying, parts, run, tasks
 from flows.source_list import SourceList
@@ -38,9 +38,17 @@ def tell_failure(flow: Any, flow_run: Any, state: Any) -> None:
         )
 
 
+def _run_name() -> str:
+    """Name a run by what it refreshes."""
+    folders = runtime.flow_run.parameters["folders"]
+    names = ", ".join(Path(folder).name for folder in folders[:3])
+    more = f" and {len(folders) - 3} more" if len(folders) > 3 else ""
+    return f"refresh {names or 'what is listed'}{more}"
+
+
 @flow(
     name="refresh",
-    flow_run_name="refresh {folders}",
+    flow_run_name=_run_name,
     validate_parameters=False,
     on_failure=[tell_failure],
     on_crashed=[tell_failure],
