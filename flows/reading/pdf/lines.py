@@ -28,13 +28,19 @@ class Line:
 
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     """Return the lines of one column, top to bottom."""
+    rows = levels_of(pieces)
+    return [line for row in rows if (line := _line(row)) is not None and line.text]
+
+
+def levels_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return the pieces that stand on one level each, with the marks raised above them."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.baseline):
         if rows and _is_level(rows[-1], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [line for row in rows if (line := _line(row)) is not None and line.text]
+    return rows
 
 
 def emphasise_underlined(lines: Iterable[Line], rules: Iterable[Rule]) -> None:
@@ -71,7 +77,7 @@ def _line(row: list[Piece]) -> Line | None:
     written: list[Piece] = []
     for piece in row:
         word = piece.text.strip()
-        if piece.size < 0.85 * main.size and piece.baseline < main.baseline - 0.1 * main.size:
+        if is_raised(piece, main):
             if _MEASURE.search(text) and word in _POWERS:
                 text += _POWERS[word]
                 continue
@@ -98,6 +104,11 @@ def _line(row: list[Piece]) -> Line | None:
         re.sub(r"  +", " ", text).strip(),
         is_note,
     )
+
+
+def is_raised(piece: Piece, main: Piece) -> bool:
+    """Say whether a piece is set above the letters of its line, as marks of footnotes are."""
+    return piece.size < 0.85 * main.size and piece.baseline < main.baseline - 0.1 * main.size
 
 
 def _is_apart(left: Piece, right: Piece) -> bool:
