@@ -3,12 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from flows.reading.pdf.aligned_rows import (
-    heading_levels,
-    heading_rows_of,
-    rows_of,
-    white_tells,
-)
+from flows.reading.pdf.aligned_rows import Row, RowFinder
 from flows.reading.pdf.alignment import (
     Column,
     Level,
@@ -26,8 +21,8 @@ from flows.reading.pdf.tables import SNAP, PageTable, TableCell
 from flows.reading.pdf.text_layer import Piece
 
 _FEWEST_ROWS = 3
-#: Of a table in words that no rule marks: rows, the white between them seen by all columns.
-_FEWEST_ROWS_IN_WORDS = 4
+#: Of the body of a table in words that no rule marks.
+_FEWEST_ROWS_IN_WORDS = 3
 #: The least share of cells that are full, and of these that hold figures.
 _FULL, _FIGURES = 0.5, 0.6
 #: In words: lines of prose that stand side by side in two columns are longer.
@@ -84,20 +79,19 @@ def _holds(table: PageTable, piece: Piece) -> bool:
 
 def _table(region: Region, rules: Sequence[Rule]) -> PageTable | None:
     """Return the table that a region holds, None where its text is no table's."""
-    levels, columns = region.levels, region.columns
-    across = [rule for rule in rules if _crosses(rule, columns)]
-    ruled = _levels_above_rule(levels, across)
-    head = heading_levels(levels, columns, ruled)
-    columns = _joined(columns, levels[:head], levels[head:])
-    body = rows_of(levels[head:], columns, across)
-    heading = heading_rows_of(levels[:head], columns)
-    cells = [_cells(row, columns) for row in body]
-    if len(heading) + len(body) < _FEWEST_ROWS or not (
-        _is_filled(cells)
-        and (
-            _holds_figures(body, columns)
-            or (_is_in_words(body, columns) if not ruled else _is_no_prose(body, columns))
-        )
+    levels = region.levels
+    across = [rule for rule in rules if _crosses(rule, region.columns)]
+    finder = RowFinder(levels, region.columns, across)
+    heads, body = finder.rows()
+    columns = _joined(region.columns, heads, levels[len(heads) :])
+    heading = _heading(heads, columns)
+    rows = [_cells(row, columns) for row in body]
+    if len(heading) + len(rows) < _FEWEST_ROWS or not _is_filled(rows):
+        return None
+    if not (
+        _holds_figures(body, columns)
+        or (finder.has_ruled_heading and _is_no_prose(body, columns))
+        or (finder.is_white_between and _are_rows_in_words(body, columns))
     ):
         return None
     return PageTable(
@@ -106,7 +100,7 @@ def _table(region: Region, rules: Sequence[Rule]) -> PageTable | None:
         columns[-1][1],
         max(piece.bottom for piece in levels[-1]),
         tuple(left for left, _ in columns),
-        [_cells(row, columns) for row in heading] + cells,
+        heading + rows,
         len(heading),
     )
 
@@ -115,15 +109,6 @@ def _crosses(rule: Rule, columns: Sequence[Column]) -> bool:
     """Say whether a level rule runs below most of a table."""
     left, right = columns[0][0], columns[-1][1]
     return min(rule.x1, right) - max(rule.x0, left) > 0.8 * (right - left)
-
-
-def _levels_above_rule(levels: Sequence[Level], rules: Sequence[Rule]) -> int:
-    """Return how many levels stand above the first rule inside a table."""
-    inner = (
-        rule.top for rule in rules if levels[0][0].baseline < rule.top < levels[-1][0].baseline
-    )
-    top = min(inner, default=0.0)
-    return sum(level[0].baseline < top for level in levels)
 
 
 def _joined(
@@ -146,18 +131,70 @@ def _joined(
     return joined
 
 
-def _cells(row: Sequence[Level], columns: Sequence[Column]) -> list[TableCell]:
-    """Return the cells of a row; one that spans columns takes the place of several."""
-    content: dict[tuple[int, int], list[Piece]] = {}
+def _heading(heads: Sequence[Level], columns: Sequence[Column]) -> list[list[TableCell]]:
+    """Return the rows of a heading: what spans columns is a row, the lines of cells another."""
+    rows: list[list[TableCell]] = []
+    lines: Row = []
+    for number, level in enumerate(heads):
+        spans = _spans(level, heads[number + 1] if number + 1 < len(heads) else [], columns)
+        if spans is None:
+            lines.append(level)
+            continue
+        if lines:
+            rows.append(_cells(lines, columns))
+            lines = []
+        rows.append(_placed(spans, len(columns)))
+    return [*rows, _cells(lines, columns)] if lines else rows
+
+
+_Placed = dict[tuple[int, int], list[Piece]]
+
+
+def _spans(level: Level, below: Level, columns: Sequence[Column]) -> _Placed | None:
+    """Return the pieces with the first and last column that each spans, None where none does.
+
+    What heads several columns is wider than one, or stands above one without sharing its left,
+    its right or its middle, and has nothing beside it above the next.
+    """
+    firsts = [met(columns, piece)[0] for piece in level]
+    lasts = [
+        met(columns, piece)[-1] if not first else following - 1
+        for piece, first, following in zip(level, firsts, [*firsts[1:], len(columns)], strict=True)
+    ]
+    for piece, first, last in zip(level, firsts, lasts, strict=True):
+        under = next((other for other in below if first in met(columns, other)), None)
+        if len(met(columns, piece)) > 1 or (
+            first and last > first and under is not None and not _is_flush(piece, under)
+        ):
+            return {
+                (first, last): [piece]
+                for piece, first, last in zip(level, firsts, lasts, strict=True)
+            }
+    return None
+
+
+def _is_flush(piece: Piece, under: Piece) -> bool:
+    left, right = piece.x0 - under.x0, piece.x1 - under.x1
+    return min(abs(left), abs(right), abs(left + right) / 2) < SNAP
+
+
+def _cells(row: Row, columns: Sequence[Column]) -> list[TableCell]:
+    content: _Placed = {}
     for level in row:
         for piece in level:
             places = met(columns, piece)
-            content.setdefault((places[0], places[-1]), []).append(piece)
+            content.setdefault((places[0], places[0]), []).append(piece)
+    return _placed(content, len(columns))
+
+
+def _placed(content: _Placed, column_count: int) -> list[TableCell]:
+    """Return the cells of a row from the pieces in each, empty ones in between."""
+    lasts = dict(content.keys())
     cells: list[TableCell] = []
     number = 0
-    while number < len(columns):
-        last = max((b for a, b in content if a == number), default=number)
-        pieces = [piece for a, b in content if a == number for piece in content[a, b]]
+    while number < column_count:
+        last = lasts.get(number, number)
+        pieces = content.get((number, last), [])
         text = join_lines(line.text for line in lines_of(pieces))
         bold = bool(pieces) and all(piece.is_bold for piece in pieces)
         cells.append(TableCell(text, last - number + 1, 1, bold))
@@ -182,13 +219,13 @@ def _holds_figures(body: Sequence[Sequence[Level]], columns: Sequence[Column]) -
     return bool(values) and sum(values) >= _FIGURES * len(values)
 
 
-def _is_no_prose(body: Sequence[Sequence[Level]], columns: Sequence[Column]) -> bool:
+def _is_no_prose(body: Sequence[Row], columns: Sequence[Column]) -> bool:
     """Say whether words below a ruled heading are those of cells, not of two columns of text."""
     words = median(len(piece.text.split()) for row in body for level in row for piece in level)
     return len(columns) > 2 or words < _PROSE_WORDS
 
 
-def _is_in_words(body: Sequence[Sequence[Level]], columns: Sequence[Column]) -> bool:
+def _are_rows_in_words(body: Sequence[Row], columns: Sequence[Column]) -> bool:
     """Say whether words in three columns or more are rows of cells, not columns of text.
 
     All cells of a row begin level, and white divides the rows in all columns alike; text in
@@ -196,7 +233,6 @@ def _is_in_words(body: Sequence[Sequence[Level]], columns: Sequence[Column]) -> 
     """
     return (
         len(columns) > 2
-        and len(body) >= _FEWEST_ROWS_IN_WORDS - 1
-        and white_tells([level for row in body for level in row])
+        and len(body) >= _FEWEST_ROWS_IN_WORDS
         and all(len(row[0]) >= len(columns) - 1 for row in body)
     )

@@ -1,120 +1,134 @@
 """Levels -> rows: which lines of an aligned table make one row, whichever cells are wrapped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from flows.reading.pdf.alignment import WIDEST_LEADING, Column, Level, distance, is_figure, met
+from flows.reading.pdf.alignment import (
+    WIDER,
+    WIDEST_LEADING,
+    Column,
+    Level,
+    distance,
+    is_figure,
+    met,
+)
 from flows.reading.pdf.rules import Rule
+from flows.reading.pdf.text_layer import Piece
 
-#: The distance of rows is so much wider than that of lines in a cell.
-_WIDER = 1.15
-#: Distances that differ by less are one distance.
+#: Distances that differ by less are one distance, in parts.
 _SAME = 0.06
-#: Figures tell the rows where at least this share of what white divides holds any.
+#: Figures tell the rows where at least this share of the levels beside the labels holds any.
 _TOLD_BY_FIGURES = 0.6
 
-
-def heading_levels(levels: Sequence[Level], columns: Sequence[Column], ruled: int) -> int:
-    """Return how many levels stand above the first row; ``ruled`` of them above a rule."""
-    if ruled:
-        return ruled
-    first = next((i for i, level in enumerate(levels) if _holds_figure(level, columns)), 0)
-    # Lines of a wrapped label stand above its figures where these are set in the middle.
-    last = next((i for i in range(first - 1, -1, -1) if len(levels[i]) > 1), None)
-    return first if last is None else _cut(levels, last, first, ())
+Row = list[Level]
 
 
-def heading_rows_of(levels: Sequence[Level], columns: Sequence[Column]) -> list[list[Level]]:
-    """Return the rows of a heading: lines of its cells are one row, what spans columns another."""
-    rows: list[list[Level]] = []
-    was_spanning = True
-    for level in levels:
-        spans = any(len(met(columns, piece)) > 1 for piece in level)
-        if spans or was_spanning:
-            rows.append([level])
-        else:
-            rows[-1].append(level)
-        was_spanning = spans
-    return rows
+class RowFinder:
+    """Finds the rows in the levels of one table, across which the level ``rules`` run."""
 
+    def __init__(
+        self, levels: Sequence[Level], columns: Sequence[Column], rules: Sequence[Rule]
+    ) -> None:
+        self._levels = levels
+        self._columns = columns
+        self._gaps = [0.0, *(distance(above, below) for above, below in pairwise(levels))]
+        self._ruled = [
+            place
+            for place in range(1, len(levels))
+            if any(levels[place - 1][0].baseline < r.top < levels[place][0].baseline for r in rules)
+        ]
+        self._leading = min(self._distances_in_columns(), default=0.0)
 
-def rows_of(
-    levels: Sequence[Level], columns: Sequence[Column], rules: Sequence[Rule]
-) -> list[list[Level]]:
-    """Return the rows of the body of a table.
+    @property
+    def has_ruled_heading(self) -> bool:
+        """Whether a rule stands below the first levels."""
+        return bool(self._ruled)
 
-    White tells rows where it is wider than between the lines of a cell. Where cells are set so
-    close that it does not, or in the middle of their row, each row has its figures, and the lines
-    between two such belong to the nearer one; to the upper where both are as near.
-    """
-    starts = _starts_by_white(levels, rules)
-    figures = [i for i, level in enumerate(levels) if _holds_figure(level, columns)]
-    if len(figures) >= _TOLD_BY_FIGURES * len(starts):
-        starts = _starts_by_figures(levels, figures, rules)
-    return [list(levels[a:b]) for a, b in pairwise([*starts, len(levels)])]
+    @property
+    def is_white_between(self) -> bool:
+        """Whether rows stand further apart than the lines of a cell."""
+        return max(self._gaps) > WIDER * self._leading
 
+    def rows(self) -> tuple[Row, list[Row]]:
+        """Return the levels of the heading and the rows of the body.
 
-def white_tells(levels: Sequence[Level]) -> bool:
-    """Say whether the distances of levels are of two kinds: of lines, and of rows."""
-    gaps = [distance(above, below) for above, below in pairwise(levels)]
-    return bool(gaps) and max(gaps) > _WIDER * min(gaps)
+        Each row has its figures, and the lines between two such belong to the nearer one. In
+        words, rules or wider white divide the rows.
+        """
+        figures = [index for index in range(len(self._levels)) if self._has_figure(index)]
+        head = self._ruled[0] if self._ruled else self._last_head(figures)
+        figures = [index for index in figures if index >= head]
+        beside = sum(level[-1].x0 >= self._columns[0][1] for level in self._levels[head:])
+        starts = (
+            self._starts_by_figures(head, figures)
+            if figures and len(figures) >= _TOLD_BY_FIGURES * beside
+            else self._starts_in_words(head)
+        )
+        ends = [*starts[1:], len(self._levels)]
+        body = [list(self._levels[a:b]) for a, b in zip(starts, ends, strict=True)]
+        return list(self._levels[: starts[0]]), body
 
+    def _distances_in_columns(self) -> Iterator[float]:
+        """Yield how far apart lines stand that follow one another in one column."""
+        last: dict[int, float] = {}
+        for level in self._levels:
+            for piece in level:
+                for number in met(self._columns, piece):
+                    if number in last:
+                        yield piece.baseline - last[number]
+                    last[number] = piece.baseline
 
-def _holds_figure(level: Level, columns: Sequence[Column]) -> bool:
-    return any(is_figure(piece) and piece.x0 >= columns[0][1] for piece in level)
+    def _has_figure(self, index: int) -> bool:
+        behind = self._columns[0][1]
+        return any(is_figure(piece) and piece.x0 >= behind for piece in self._levels[index])
 
+    def _last_head(self, figures: Sequence[int]) -> int:
+        """Return the end of the cells that stand side by side above the first figures."""
+        first = figures[0] if figures else 0
+        return next((i + 1 for i in range(first - 1, -1, -1) if len(self._levels[i]) > 1), first)
 
-def _starts_by_white(levels: Sequence[Level], rules: Sequence[Rule]) -> list[int]:
-    if not white_tells(levels):
-        return list(range(len(levels)))
-    gaps = [distance(above, below) for above, below in pairwise(levels)]
-    return [
-        0,
-        *(
-            number
-            for number, gap in enumerate(gaps, start=1)
-            if gap > _WIDER * min(gaps) or _is_ruled_off(levels, number, rules)
-        ),
-    ]
+    def _starts_in_words(self, head: int) -> list[int]:
+        places = range(head + 1, len(self._levels))
+        ruled = [place for place in self._ruled if place > head]
+        if len(ruled) > 1:
+            return [head, *ruled]
+        if self.is_white_between:
+            return [head, *(place for place in places if self._gaps[place] > WIDER * self._leading)]
+        return [head, *places]
 
+    def _starts_by_figures(self, head: int, figures: Sequence[int]) -> list[int]:
+        starts = [*self._starts_between(head - 1, figures[0])] if head else [0]
+        for above, below in pairwise(figures):
+            starts.extend(self._starts_between(above, below))
+        return starts
 
-def _starts_by_figures(
-    levels: Sequence[Level], figures: Sequence[int], rules: Sequence[Rule]
-) -> list[int]:
-    starts = [0]
-    for above, below in pairwise(figures):
-        alone = [i for i in range(above + 1, below) if _stands_alone(levels, i)]
-        starts.extend(alone)
-        starts.append(_cut(levels, alone[-1] if alone else above, below, rules))
-    return starts
+    def _starts_between(self, above: int, below: int) -> list[int]:
+        """Return where rows begin behind the level ``above``, up to that of the next figures.
 
+        Where all lines are as far apart, a line of a label is the rest of the one above it unless
+        that had room for its first word: then it names a group of rows.
+        """
+        places = range(above + 1, below + 1)
+        ruled = [place for place in places if place in self._ruled]
+        if ruled:
+            return ruled
+        widest = max(self._gaps[place] for place in places)
+        wide = [place for place in places if self._gaps[place] > (1 - _SAME) * widest]
+        leading = max(WIDER * self._leading, WIDEST_LEADING * self._levels[below][0].size)
+        if len(wide) == 1 or widest > leading:
+            return wide
+        return [place for place in wide if place == below or self._begins(place)]
 
-def _stands_alone(levels: Sequence[Level], index: int) -> bool:
-    """Say whether a level without figures is a row, as the name of a group of rows is."""
-    above, here, below = levels[index - 1 : index + 2]
-    before, behind = distance(above, here), distance(here, below)
-    if here[0].is_bold and not above[0].is_bold and not below[0].is_bold:
-        return True
-    apart = WIDEST_LEADING * here[0].size
-    return min(before, behind) > apart and abs(before - behind) < _SAME * before
+    def _begins(self, place: int) -> bool:
+        """Say whether a line of a label is no rest of the label above it."""
+        piece = self._label(place)
+        above = next(filter(None, map(self._label, range(place - 1, -1, -1))), None)
+        if piece is None or above is None or piece.text[:1].islower():
+            return False
+        word = len(piece.text.split(maxsplit=1)[0]) + 1
+        width = word * (piece.x1 - piece.x0) / len(piece.text.strip())
+        return piece.is_bold != above.is_bold or above.x1 + width < self._columns[0][1]
 
-
-def _cut(levels: Sequence[Level], above: int, below: int, rules: Sequence[Rule]) -> int:
-    """Return where the row of the level ``below`` begins, behind that of the level ``above``."""
-    places = range(above + 1, below + 1)
-    gaps = {place: distance(levels[place - 1], levels[place]) for place in places}
-    widest = max(gaps.values())
-    return max(
-        places,
-        key=lambda place: (
-            _is_ruled_off(levels, place, rules),
-            gaps[place] > (1 - _SAME) * widest,
-            not levels[place][0].text[:1].islower(),
-            place,
-        ),
-    )
-
-
-def _is_ruled_off(levels: Sequence[Level], place: int, rules: Sequence[Rule]) -> bool:
-    above, below = levels[place - 1][0].baseline, levels[place][0].baseline
-    return any(above < rule.top < below for rule in rules)
+    def _label(self, place: int) -> Piece | None:
+        piece = self._levels[place][0]
+        return piece if piece.x0 < self._columns[0][1] else None

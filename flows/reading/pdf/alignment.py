@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from flows.reading.pdf.lines import is_raised, levels_of
@@ -17,7 +17,12 @@ _LONGEST_CELL = 40
 #: In ems: levels that are further apart belong to no one table; heads stand nearer.
 _FARTHEST, _FARTHEST_HEAD = 3.2, 2.4
 #: In ems: the widest distance of lines in one cell where nothing else tells.
-WIDEST_LEADING = 1.3
+WIDEST_LEADING = 1.45
+#: In ems: how far below its text the rule stands that ends a table.
+_FARTHEST_RULE = 1.5
+
+#: The distance of rows is so much wider than that of lines in a cell.
+WIDER = 1.15
 
 #: What stands at one height, from left to right.
 Level = list[Piece]
@@ -70,7 +75,7 @@ def region_at(
             break
         columns = wider
         fitting.append(level)
-    _drop_what_follows(fitting)
+    _drop_what_follows(fitting, columns, rules)
     region = Region(fitting, columns, index + len(fitting))
     if len(columns) < 2 or len(fitting) < 2:
         return None
@@ -93,7 +98,7 @@ def met(columns: Sequence[Column], piece: Piece) -> list[int]:
     return [
         number
         for number, (left, right) in enumerate(columns)
-        if piece.x0 < right and piece.x1 > left
+        if piece.x0 <= right and piece.x1 >= left
     ]
 
 
@@ -139,12 +144,22 @@ def _fitted(columns: Sequence[Column], level: Level) -> list[Column] | None:
     return wider
 
 
-def _drop_what_follows(levels: list[Level]) -> None:
+def _drop_what_follows(
+    levels: list[Level], columns: Sequence[Column], rules: Sequence[Rule]
+) -> None:
     """Leave out lone lines that stand clear below the last row: a source, a paragraph."""
-    pitch = min((distance(above, below) for above, below in pairwise(levels)), default=0.0)
+    gaps = [distance(above, below) for above, below in pairwise(levels)]
+    pitch, widest = min(gaps, default=0.0), max(gaps, default=0.0)
     while len(levels) > 1 and len(levels[-1]) == 1:
+        (last,) = levels[-1]
         gap = distance(levels[-2], levels[-1])
-        if gap < 1.08 * pitch and gap < WIDEST_LEADING * levels[-1][0].size:
+        is_leading = gap < WIDEST_LEADING * last.size or WIDER * gap < widest
+        if (is_leading and gap < WIDER * pitch) or any(
+            0 <= rule.top - last.baseline < _FARTHEST_RULE * last.size
+            and rule.x0 < columns[0][0] + SNAP
+            and rule.x1 > columns[-1][1] - SNAP
+            for rule in rules
+        ):
             return
         levels.pop()
 

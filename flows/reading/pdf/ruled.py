@@ -13,25 +13,43 @@ from flows.reading.pdf.text_layer import Piece
 
 _MOST_CROSSINGS = 1_500
 
+_Cell = tuple[float, float, float, float]
+#: A rule as pdfplumber describes it.
+_Edge = dict[str, Any]
+
 
 def take_ruled(page: Page) -> Iterator[PageTable]:
     """Yield the tables of a page that upright and level rules divide; take their text off it."""
     upright = sum(not rule.is_horizontal for rule in page.rules)
     if not upright or len(page.rules) - upright < 2:
         return
-    for cells in _cells(page.rules):
-        lefts = _distinct(cell[0] for cell in cells)
-        tops = _distinct(cell[1] for cell in cells)
-        if len(lefts) < 2 or len(lefts) + len(tops) < 4:
+    found = [_Ruled(cells) for cells in _cells(page.rules)]
+    highest = min((piece.baseline for piece in page.pieces), default=0.0)
+    # A row of filled cells is a stripe of a table without rules, or the rest of a ruled one.
+    stripes = [ruled for ruled in found if len(ruled.tops) == 1 and ruled.tops[0] > highest]
+    for ruled in found:
+        if len(ruled.lefts) < 2 or len(ruled.lefts) + len(ruled.tops) < 4:
             continue
-        table = _filled(page, cells, lefts, tops)
+        if any(ruled.has_columns_of(stripe) for stripe in stripes):
+            continue
+        table = _filled(page, ruled.cells, ruled.lefts, ruled.tops)
         if table is not None:
             yield table
 
 
-_Cell = tuple[float, float, float, float]
-#: A rule as pdfplumber describes it.
-_Edge = dict[str, Any]
+class _Ruled:
+    """Cells that touch one another, and where their columns and rows begin."""
+
+    def __init__(self, cells: Sequence[_Cell]) -> None:
+        self.cells = cells
+        self.lefts = _distinct(cell[0] for cell in cells)
+        self.tops = _distinct(cell[1] for cell in cells)
+
+    def has_columns_of(self, other: "_Ruled") -> bool:
+        """Say whether the columns of both begin at the same places."""
+        return len(self.lefts) == len(other.lefts) and all(
+            abs(a - b) < SNAP for a, b in zip(self.lefts, other.lefts, strict=True)
+        )
 
 
 def _cells(rules: Sequence[Rule]) -> list[list[_Cell]]:
