@@ -45,13 +45,12 @@ class Region:
 
 def levels_without_marks(pieces: Sequence[Piece]) -> list[Level]:
     """Return the levels of a page, top to bottom, without the marks that are raised above them."""
-    levels = []
-    for level in levels_of(pieces):
-        main = max(level, key=lambda piece: piece.size)
-        levels.append(
-            sorted((p for p in level if not is_raised(p, main)), key=lambda piece: piece.x0)
-        )
-    return levels
+    return [_without_marks(level) if len(level) > 1 else level for level in levels_of(pieces)]
+
+
+def _without_marks(level: Level) -> Level:
+    main = max(level, key=lambda piece: piece.size)
+    return sorted((p for p in level if not is_raised(p, main)), key=lambda piece: piece.x0)
 
 
 def region_at(

@@ -1,7 +1,7 @@
 """Pieces -> lines: what stands on one level is one line; marks of footnotes are taken out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flows.reading.pdf.rules import Rule
@@ -35,11 +35,14 @@ def lines_of(pieces: Iterable[Piece]) -> list[Line]:
 def levels_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """Return the pieces that stand on one level each, with the marks raised above them."""
     rows: list[list[Piece]] = []
+    large: Piece | None = None
     for piece in sorted(pieces, key=lambda piece: piece.baseline):
-        if rows and _is_level(rows[-1], piece):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
+        if large is None or not _is_level(large, piece):
+            rows.append([])
+            large = piece
+        elif piece.size > large.size:
+            large = piece
+        rows[-1].append(piece)
     return rows
 
 
@@ -55,9 +58,8 @@ def emphasise_underlined(lines: Iterable[Line], rules: Iterable[Rule]) -> None:
         )
 
 
-def _is_level(row: Sequence[Piece], piece: Piece) -> bool:
-    """Say whether ``piece`` stands on the line of ``row``, or is raised above it as marks are."""
-    large = max(row, key=lambda other: other.size)
+def _is_level(large: Piece, piece: Piece) -> bool:
+    """Say whether ``piece`` stands on the line of ``large``, or is raised above it as marks are."""
     drop = abs(piece.baseline - large.baseline)
     return drop < 0.2 * large.size or (
         drop < 0.6 * max(large.size, piece.size)
