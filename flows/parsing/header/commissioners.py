@@ -60,6 +60,7 @@ _NOT_A_NAME = re.compile(
     r"|united|kingdom|england|wales|new|welcomes|responds|said|has|having)\b",
     re.IGNORECASE,
 )
+#: "Police and Crime Commissioner, Quay House, ...": where the office is, not who holds it.
 _PLACE = re.compile(rf"\s(?:{STREETS}|{BUILDINGS})\b")
 _PLACE_IN_AN_ADDRESS = re.compile(rf"(?:[^\s,]+\s){{1,3}}{AMBIGUOUS}(?=,.*{POSTCODE})")
 _AMPERSAND = re.compile(r"\s&\s")

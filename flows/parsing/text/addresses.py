@@ -1,6 +1,6 @@
 """The words that end the names of streets and buildings, as regular expressions."""
 
-#: No person is called so.
+#: Hardly a person is called so.
 STREETS = r"(?:Street|Road|Avenue|Square|Terrace|Crescent|Gardens|Grove|Mews|Parade|Wharf)"
 BUILDINGS = r"(?:House|Court|Buildings?|Headquarters|HQ|Lodge|Tower|Centre)"
 #: Persons are called so too, and so are things that are counted ("3 Country Park rangers").

@@ -40,7 +40,7 @@ def take_aligned(page: Page) -> list[PageTable]:
         region = region_at(levels, index, free, rules)
         table = None if region is None else _table(region, rules)
         if region is None or table is None:
-            index += 1
+            index = index + 1 if region is None or _may_hold(region, rules) else region.end
             continue
         found.append(table)
         taken.update(id(piece) for level in region.levels for piece in level)
@@ -52,6 +52,13 @@ def take_aligned(page: Page) -> list[PageTable]:
             if id(piece) not in taken and not any(_holds(table, piece) for table in found)
         ]
     return found
+
+
+def _may_hold(region: Region, rules: Sequence[Rule]) -> bool:
+    """Say whether a table may begin further down in what is none: at a figure or a rule."""
+    return any(is_figure(piece) for level in region.levels for piece in level[1:]) or any(
+        region.levels[0][0].baseline < rule.top < region.levels[-1][0].baseline for rule in rules
+    )
 
 
 def _whole(rules: Sequence[Rule]) -> list[Rule]:

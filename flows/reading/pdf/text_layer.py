@@ -233,14 +233,11 @@ class TextReader:
         # On an upright or a turned page, one of the two directions runs from left to right.
         factor, one, other = (a, left, right) if a else (b, bottom, top)
         calls.char_box(self._text, first, *self._references)
-        begin, end = factor * one.value + c, factor * other.value + c
+        edges = [factor * one.value + c, factor * other.value + c]
         if last > first:
             calls.char_box(self._text, last, *self._references)
-            return (
-                min(begin, end, factor * one.value + c, factor * other.value + c),
-                max(begin, end, factor * one.value + c, factor * other.value + c),
-            )
-        return (begin, end) if begin < end else (end, begin)
+            edges += factor * one.value + c, factor * other.value + c
+        return min(edges), max(edges)
 
     def _piece(self, text: str, start: int, boxes: Sequence[_Box]) -> Piece | None:
         """Return one piece, None where it runs askew or stands off the page."""
