@@ -152,6 +152,9 @@ def test_a_paper_for_the_panel_stays_with_its_own_force(vocabulary: Vocabulary) 
         ("Wendy Williams, HMI, met the Police and Crime Commissioner for Lincolnshire.", None),
         ("Katy Bourne, PCC for Sussex, leads on this. Lincolnshire Police follows.", None),
         ("The former Police and Crime Commissioner Alan Hardwick of Lincolnshire Police.", None),
+        ("Police and Crime Commissioner, Quay House, Quay Lane, Lincoln LN5 9ZZ", None),
+        ("Police and Crime Commissioner, Saltmarsh Park, Lincoln LN5 9ZZ", None),
+        ("The Police and Crime Commissioner, Nicholas Park, asked Lincolnshire.", "Nicholas Park"),
     ],
 )
 def test_the_commissioner_is_who_stands_beside_the_office(

@@ -50,6 +50,8 @@ FIGURES = [
      [("three", 3, "count", "exact", None, "level"), ("one", 1, "count", "exact", None, "level")]),
     ("An extra £250k and a further 5 posts were funded.",
      [("£250k", 250_000, "gbp", "exact", None, "level"), ("5", 5, "count", "exact", None, "level")]),
+    ("12 Sample Terrace, Selby YO8 9ZZ | 4 Quay Court | 7a Long Row, Settle. 30 Crown Court, 9 Park homes.",
+     [("30", 30, "count", "exact", None, "level"), ("9", 9, "count", "exact", None, "level")]),
     ("Half a million pounds was lost.", [("Half a million pounds", 500_000, "gbp", "exact", None, "level")]),
 ]  # fmt: skip
 

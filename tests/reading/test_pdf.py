@@ -235,6 +235,64 @@ def test_a_table_without_rules_is_a_table():
     ]
 
 
+def test_wrapped_labels_are_one_row_wherever_their_figures_stand():
+    assert rows(document("booktabs_fpdf2"), 0)[:4] == [
+        [
+            "Kind of offence",
+            "Offences recorded",
+            "Charged or summonsed",
+            "Change on 2020/21",
+            "Trend",
+        ],
+        ["Burglary of homes", "1,904", "131", "-8%", "better"],
+        ["Violence in which nobody was hurt, harassment apart", "5,310", "402", "12%", "worse"],
+        ["Vehicle crime", "1,277", "", "3%", "same"],
+    ]
+    assert rows(document("areas_libreoffice"), 0)[:7] == [
+        ["", "2021/22", "2022/23"],
+        ["Station", "Orders", "Broken", "Orders", "Broken"],
+        ["West", "", "", "", ""],
+        ["Ravenglass Quay and the coast", "118", "21", "143", "25"],
+        ["Holm", "64", "9", "71", "12"],
+        ["East", "", "", "", ""],
+        ["Penruddock", "52", "4", "66", "6"],
+    ]
+
+
+def test_stripes_and_level_rules_divide_rows_and_no_columns():
+    striped, in_words = (rows(document("zebra_chromium"), table) for table in (0, 1))
+    assert [len(row) for row in striped] == [4] * 6
+    assert striped[2] == ["Reports that are not urgent, by telephone", "14,377", "62%", "1,930"]
+    assert [row[0][:24] for row in in_words] == [
+        "Recommendation",
+        "Forces should know how l",
+        "Forces should ring back ",
+        "Forces should review how",
+    ]
+    assert rows(document("areas_libreoffice"), 1)[2] == [
+        "Train call handlers",
+        "Superintendent for Contact",
+        "Accepted",
+        "June 2024",
+    ]
+
+
+@pytest.mark.parametrize("column_count", [2, 3])
+def test_prose_in_columns_is_no_table(column_count):
+    width = 480 // column_count
+    lines = ["We opened a new front desk", "in the autumn, and twelve", "people a day have used it.",
+             "", "In spring 4 more will open,", "as the panel asked of us."]  # fmt: skip
+    page = [
+        (60 + width * column, 100 + 14 * (number + column * (number > 2)), line)
+        for column in range(column_count)
+        for number, line in enumerate(lines)
+        if line
+    ]
+    canonical = read_pdf(drawn(page))
+    assert blocks(canonical, "table") == []
+    assert "We opened a new front desk in the autumn" in canonical.text
+
+
 def test_a_heading_row_that_each_page_repeats_stands_once_and_underlined_lines_are_headings():
     canonical = document("progress_libreoffice")
     table = next(block for block in canonical.blocks or () if block.kind == "table")

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from flows.parsing.text.addresses import AMBIGUOUS, POSTCODE, STREETS
+
 _NUMBER = r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*"
 #: "3, 5 and 7"; a number that counts the noun behind it is in no list ("section 17, 17 homes").
 _NUMBER_LIST = (
@@ -23,7 +25,7 @@ _PATTERNS = (
         r"(?P<dialled>\b[Ee]xt(?:ension|n)?\b\.?\s?:?\s?\d{2,6}\b"
         r"|\b(?:[Mm]eeting|[Ww]ebinar|[Cc]onference)\s(?:ID|id|code)\s?:?\s?\d[\d ]{4,})"
     ),
-    r"(?P<postcode>\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)",
+    rf"(?P<postcode>{POSTCODE})",
     r"(?P<size>\([^)]{0,60}\b(?:PDF|Word|DOCX?|Excel|XLSX?)\b[^)]{0,60}\)|\b\d+(?:[.,]\d+)?\s?(?:[kKMG]i?[bB]|[Kk]ilobytes|[Mm]egabytes|mph|kph|km/h)\b)",
     (
         r"(?P<meeting>\b(?:start|commenc|open|began|beg[iu]n|clos|end|finish|conclud|adjourn|reconven|resum"
@@ -79,8 +81,9 @@ _PATTERNS = (
         r"|per\scent|[a-z]+s\b)))"
     ),
     (
-        r"(?P<address>\b\d{1,4}[A-Za-z]?\s(?:[A-Z][a-z]+\s){1,3}(?:Street|Road|Avenue|Lane|Square"
-        r"|Drive|Close|Way|House)\b)"
+        r"(?P<address>\b\d{1,4}[A-Za-z]?,?\s(?!(?:Crown|County|High|Youth|Magistrates)\sCourt)"
+        rf"(?:[A-Z][a-z]+\s){{1,3}}(?:(?:{STREETS}|House|Lane|Drive|Close|Way)\b"
+        rf"|(?:Court|{AMBIGUOUS})(?=\s*(?:[,;|\n]|$))))"
     ),
     r"(?P<note>\[\d{1,3}\]|(?:(?<=[a-z])|(?<=[a-z][.,;)]))\d{1,2}(?=\s[A-Z]|$)|#\d+)",
     r"(?P<ordinal>\b\d{1,4}(?:st|nd|rd|th)\b)",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.header.opening import lines_of
+from flows.parsing.text.addresses import AMBIGUOUS, BUILDINGS, POSTCODE, STREETS
 from flows.parsing.text.outline import Outline
 from flows.parsing.vocabulary import Vocabulary
 
@@ -59,6 +60,9 @@ _NOT_A_NAME = re.compile(
     r"|united|kingdom|england|wales|new|welcomes|responds|said|has|having)\b",
     re.IGNORECASE,
 )
+#: "Police and Crime Commissioner, Quay House, ...": where the office is, not who holds it.
+_PLACE = re.compile(rf"\s(?:{STREETS}|{BUILDINGS})\b")
+_PLACE_IN_AN_ADDRESS = re.compile(rf"(?:[^\s,]+\s){{1,3}}{AMBIGUOUS}(?=,.*{POSTCODE})")
 _AMPERSAND = re.compile(r"\s&\s")
 _INITIALS = re.compile(rf"(?P<name>(?:[A-Z]\.?\s?){{1,3}}{_WORD}){_LETTERS}")
 _SIGNATURE_WEIGHT = 6
@@ -105,10 +109,19 @@ def _names(line: str, allow_plain: bool) -> Iterator[tuple[str, int]]:
                     "'"
                 ):
                     continue
-                yield match["name"], _TITLE_WEIGHT
+                if not _is_place(match):
+                    yield match["name"], _TITLE_WEIGHT
     if allow_plain and "Commissioner" in line:
         for match in _PLAIN_COMMISSIONER.finditer(line):
             yield match["name"], 1
+
+
+def _is_place(match: re.Match[str]) -> bool:
+    """Say whether a building or street stands where a name would: the office's address."""
+    return bool(
+        _PLACE.search(match["name"])
+        or _PLACE_IN_AN_ADDRESS.match(match.string, match.start("name"))
+    )
 
 
 def _person(name: str) -> str | None:

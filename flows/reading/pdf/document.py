@@ -7,14 +7,16 @@ from itertools import groupby
 from flows.reading.canonical import CanonicalText
 from flows.reading.errors import Unreadable
 from flows.reading.ocr import OCR_DETAIL, has_ocr, with_text
+from flows.reading.pdf.aligned import take_aligned
 from flows.reading.pdf.columns import flows, is_prose
 from flows.reading.pdf.furniture import without_furniture
 from flows.reading.pdf.headings import body_size, heading_levels
 from flows.reading.pdf.lines import emphasise_underlined, lines_of
 from flows.reading.pdf.pages import Page, read_pages
 from flows.reading.pdf.paragraphs import Paragraph, paragraphs_of, right_edge
+from flows.reading.pdf.ruled import take_ruled
 from flows.reading.pdf.stream import Stream
-from flows.reading.pdf.tables import PageTable, take_tables
+from flows.reading.pdf.tables import PageTable
 from flows.reading.pdf.text_layer import Piece
 from flows.reading.pdf.writer import Writer
 
@@ -76,7 +78,8 @@ def _read_page(stream: Stream, number: int, page: Page, body: float) -> int:
     """Add what a page says to ``stream``; return how many lines of contents were left out."""
     left_out = 0
     notes = _take_notes(page, body)
-    boxes: list[Piece | PageTable] = [*take_tables(page), *page.pieces]
+    boxes: list[Piece | PageTable] = [*take_ruled(page), *take_aligned(page)]
+    boxes.extend(page.pieces)
     for flow in flows(boxes):
         # Each line of an address is meant to end where it ends.
         right = (

@@ -24,8 +24,12 @@ _PAGE_NUMBER = re.compile(
     r"|[-\u2013|]\s*\d{1,4}\s*[-\u2013|]|\d{1,4}\s*\|\s*page",
     re.IGNORECASE,
 )
-#: What browsers print above a page.
+#: What browsers print at the edges of a page: when, and the title; whence, and the page's number.
 _PRINTED_AT = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},\s\d{1,2}:\d{2}")
+_BY_BROWSER = re.compile(
+    rf"{_PRINTED_AT.pattern}\b.*|(?:https?|file)://\S+\s+\d{{1,4}}/\d{{1,4}}"
+    rf"|\d{{1,4}}\sof\s\d{{1,4}}\s+{_PRINTED_AT.pattern}(?:\s[AP]M)?",
+)
 _MARKING = re.compile(
     r"(?:not\s+protectively\s+marked|restricted|official(?:\s*[-\u2013:]\s*sensitive)?"
     r"|unclassified|protect)(?:\s*[-\u2013/]\s*[a-z ]{0,40})?",
@@ -86,7 +90,12 @@ def _repeated(at_edge: Sequence[list[_Row]], body: float) -> list[tuple[int, _Ro
     for page, rows in enumerate(at_edge):
         for position, row in enumerate(rows):
             text = _text(row)
-            if _PAGE_NUMBER.fullmatch(text) or _MARKING.fullmatch(text):
+            is_browsers = position == 0 and all(piece.size < body for piece in row)
+            if (
+                _PAGE_NUMBER.fullmatch(text)
+                or _MARKING.fullmatch(text)
+                or (is_browsers and _BY_BROWSER.fullmatch(text))
+            ):
                 found.append((page, row))
                 continue
             if _NUMBER.search(text) and all(p.is_bold or p.size > largest for p in row):

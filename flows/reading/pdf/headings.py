@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from flows.reading.pdf.pages import Page
+from flows.reading.pdf.paragraphs import Paragraph
 from flows.reading.pdf.stream import Prose
 
 #: Larger than the body by so much is meant to be seen.
@@ -47,7 +48,7 @@ def heading_levels(items: Sequence[object], body: float) -> dict[int, int]:
 
 
 def _is_heading(item: Prose, body: float) -> bool:
-    if item.is_note or len(item.parts) > 1:
+    if item.is_note or len(item.parts) > 1 or not _stands_out(item.first, body):
         return False
     text = item.text
     words = _WORD.findall(text)
@@ -55,14 +56,15 @@ def _is_heading(item: Prose, body: float) -> bool:
         return False
     if text[-1] in ",;" or (text[-1] == "." and len(words) > 4):
         return False
-    if item.first.marker and not item.first.marker[0].isdigit():
-        return False
-    size = item.first.size
-    return (
-        size >= _LARGER * body
-        or item.first.is_bold
-        or (text.isupper() and len(text) > 3 and size > 0.95 * body)
-    )
+    return not item.first.marker or item.first.marker[0].isdigit()
+
+
+def _stands_out(paragraph: Paragraph, body: float) -> bool:
+    """Say whether a paragraph is set as headings are: large, bold or in capitals."""
+    if paragraph.size >= _LARGER * body or paragraph.is_bold:
+        return True
+    in_capitals = paragraph.size > 0.95 * body and paragraph.lines[0].text.isupper()
+    return in_capitals and len(paragraph.text) > 3 and paragraph.text.isupper()
 
 
 def _style(item: Prose) -> _Style:

@@ -1,7 +1,7 @@
 """Pieces -> lines: what stands on one level is one line; marks of footnotes are taken out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flows.reading.pdf.rules import Rule
@@ -28,13 +28,22 @@ class Line:
 
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
     """Return the lines of one column, top to bottom."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.baseline):
-        if rows and _is_level(rows[-1], piece):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
+    rows = levels_of(pieces)
     return [line for row in rows if (line := _line(row)) is not None and line.text]
+
+
+def levels_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return the pieces that stand on one level each, with the marks raised above them."""
+    rows: list[list[Piece]] = []
+    large: Piece | None = None
+    for piece in sorted(pieces, key=lambda piece: piece.baseline):
+        if large is None or not _is_level(large, piece):
+            rows.append([])
+            large = piece
+        elif piece.size > large.size:
+            large = piece
+        rows[-1].append(piece)
+    return rows
 
 
 def emphasise_underlined(lines: Iterable[Line], rules: Iterable[Rule]) -> None:
@@ -49,9 +58,8 @@ def emphasise_underlined(lines: Iterable[Line], rules: Iterable[Rule]) -> None:
         )
 
 
-def _is_level(row: Sequence[Piece], piece: Piece) -> bool:
-    """Say whether ``piece`` stands on the line of ``row``, or is raised above it as marks are."""
-    large = max(row, key=lambda other: other.size)
+def _is_level(large: Piece, piece: Piece) -> bool:
+    """Say whether ``piece`` stands on the line of ``large``, or is raised above it as marks are."""
     drop = abs(piece.baseline - large.baseline)
     return drop < 0.2 * large.size or (
         drop < 0.6 * max(large.size, piece.size)
@@ -71,7 +79,7 @@ def _line(row: list[Piece]) -> Line | None:
     written: list[Piece] = []
     for piece in row:
         word = piece.text.strip()
-        if piece.size < 0.85 * main.size and piece.baseline < main.baseline - 0.1 * main.size:
+        if is_raised(piece, main):
             if _MEASURE.search(text) and word in _POWERS:
                 text += _POWERS[word]
                 continue
@@ -98,6 +106,11 @@ def _line(row: list[Piece]) -> Line | None:
         re.sub(r"  +", " ", text).strip(),
         is_note,
     )
+
+
+def is_raised(piece: Piece, main: Piece) -> bool:
+    """Say whether a piece is set above the letters of its line, as marks of footnotes are."""
+    return piece.size < 0.85 * main.size and piece.baseline < main.baseline - 0.1 * main.size
 
 
 def _is_apart(left: Piece, right: Piece) -> bool:

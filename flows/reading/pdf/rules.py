@@ -18,6 +18,8 @@ _MOST_BULLETS = 500
 _THIN = 3.0
 _SMALLEST_BULLET, _LARGEST_BULLET = 1.5, 7.0
 
+_TEXT = pdfium_c.FPDF_PAGEOBJ_TEXT
+
 _Place = Callable[[float, float], tuple[float, float]]
 
 
@@ -54,10 +56,11 @@ def drawings_of(page: pdfium.PdfPage, place: _Place) -> Drawings:
     """
     found = Drawings()
     handle = calls.address(page.raw)
-    for index in range(min(pdfium_c.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
-        drawn = calls.page_object(handle, index)
-        kind = calls.object_type(drawn)
-        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+    count = min(pdfium_c.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
+    object_at, type_of = calls.page_object, calls.object_type
+    kinds = [type_of(object_at(handle, index)) for index in range(count)]
+    for index, kind in enumerate(kinds):
+        if kind == _TEXT:
             continue
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             _read_path(pdfium_c.FPDFPage_GetObject(page.raw, index), place, found)

@@ -218,7 +218,6 @@ class TextReader:
         text_page, references = self._text, self._references
         left, top, right, bottom = self._edges
         a, b, c, *_ = self._sheet.turn
-        # On an upright or a turned page, one of the two directions runs from left to right.
         factor, near, far = (a, left, right) if a else (b, bottom, top)
         if factor < 0:
             near, far = far, near
@@ -231,11 +230,13 @@ class TextReader:
         """Return the left edge of one letter and the right edge of another."""
         left, right, bottom, top = self._edges
         a, b, c, *_ = self._sheet.turn
-        edges = []
-        for index in (first, last):
-            calls.char_box(self._text, index, *self._references)
-            edges.append(a * left.value + b * top.value + c)
-            edges.append(a * right.value + b * bottom.value + c)
+        # On an upright or a turned page, one of the two directions runs from left to right.
+        factor, one, other = (a, left, right) if a else (b, bottom, top)
+        calls.char_box(self._text, first, *self._references)
+        edges = [factor * one.value + c, factor * other.value + c]
+        if last > first:
+            calls.char_box(self._text, last, *self._references)
+            edges += factor * one.value + c, factor * other.value + c
         return min(edges), max(edges)
 
     def _piece(self, text: str, start: int, boxes: Sequence[_Box]) -> Piece | None:
