@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table"]
 
@@ -65,8 +65,7 @@ class CanonicalText:
     left_out_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedCell:
+class MarkedCell(NamedTuple):
     """A cell as markup declares it: where its content stands and how far it reaches."""
 
     char_start: int

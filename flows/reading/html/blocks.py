@@ -6,7 +6,7 @@ from itertools import chain
 
 from flows.reading.canonical import BlockKind
 from flows.reading.html.furniture import Saying, what_is_said
-from flows.reading.html.lines import Line, Run, is_inline
+from flows.reading.html.lines import Line, Run, folded, is_inline
 from flows.reading.html.markers import item_markers
 from flows.reading.html.tables import Table, TableUse, is_heading_row, read_table
 from flows.reading.html.tree import HEADINGS, Node
@@ -34,6 +34,9 @@ class BlockReader:
 
         The first block takes ``kind`` and ``marker``; text between blocks is a paragraph.
         """
+        if (words := _only_words(node)) is not None:
+            self._write_lines([Line(words)], kind, marker)
+            return
         first: tuple[BlockKind, str] = (kind, marker)
         run = Run()
         for child in node.children:
@@ -194,17 +197,25 @@ def heading_level(node: Node) -> int:
 def _heads_panel(node: Node) -> bool:
     """Say whether a node is what is clicked to open a panel: it heads the panel."""
     name = node.tag.name
-    is_head = name == "summary" or (
-        name == "button" and node.parent is not None and node.parent.tag.name not in HEADINGS
-    )
+    if name not in ("summary", "button"):
+        return False
     return (
-        is_head
+        (name == "summary" or (node.parent is not None and node.parent.tag.name not in HEADINGS))
         and node.length <= _LONGEST_HEADING
         and not any(inner.tag.name in HEADINGS for inner in node.nodes)
     )
 
 
+def _only_words(node: Node) -> str | None:
+    """Return what a node says that holds one piece of text and nothing else, as most do."""
+    if len(node.children) == 1 and isinstance(only := node.children[0], str):
+        return folded(only)
+    return None
+
+
 def _cell_lines(node: Node) -> list[Line]:
+    if (words := _only_words(node)) and not node.left_out:
+        return [Line(words)]
     run = Run()
     run.add_node(node)
     return [line for line in run.take() if line.text]
@@ -251,10 +262,11 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_heading_by_look(lines: Sequence[Line]) -> bool:
     """Say whether lines are bold and short and no sentence."""
+    if not all(line.is_bold for line in lines):
+        return False
     text = " ".join(line.text for line in lines)
     return (
-        all(line.is_bold for line in lines)
-        and len(text) <= _LONGEST_HEADING
+        len(text) <= _LONGEST_HEADING
         and not text.endswith(_ENDS_SENTENCE)
         and not _SALUTATION.match(text)
     )
@@ -265,9 +277,9 @@ _Item = tuple[list[Line], re.Match[str] | None]
 
 def _items(lines: Sequence[Line]) -> Iterator[_Item]:
     """Yield the paragraph, or each list item with what marks it, that lines make."""
-    bullets = [_BULLET.match(line.text) for line in lines]
-    numbers = [_NUMBER.match(line.text) for line in lines]
-    marks = numbers if sum(map(bool, numbers)) > 1 else bullets
+    numbers = [_NUMBER.match(line.text) for line in lines] if len(lines) > 1 else []
+    several = sum(map(bool, numbers)) > 1
+    marks = numbers if several else [_BULLET.match(line.text) for line in lines]
     item: list[Line] = []
     mark: re.Match[str] | None = None
     for line, found in zip(lines, marks, strict=True):

@@ -24,7 +24,7 @@ class Line:
 
 def folded(text: str) -> str:
     """Return ``text`` with every stretch of white space folded to one space, none at its ends."""
-    if _GROUPED.search(text):
+    if not text.isascii() and _GROUPED.search(text):
         return _SPACE.sub(" ", text).strip()
     return " ".join(text.split())
 
@@ -85,6 +85,8 @@ class Run:
     def take(self) -> list[Line]:
         """Return the lines since the last call; an empty line stands for every doubled break."""
         self._end_line()
+        if not self._lines:
+            return []
         lines, self._lines = self._lines, []
         while lines and not lines[-1].text:
             lines.pop()
@@ -114,8 +116,8 @@ class Run:
         self._clicked = None
 
     def _end_line(self) -> None:
-        self._end_link()
         if self._pieces:
+            self._end_link()
             is_bold = self._has_bold and not self._has_plain
             self._lines.append(Line("".join(self._pieces), is_bold, self._links))
             self._begin()

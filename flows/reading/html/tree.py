@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from flows.reading.html.furniture import Saying, what_is_said
-from flows.reading.html.tags import Furniture, Kind, Tag, link_target, read_tag
+from flows.reading.html.tags import BLOCKS, Furniture, Kind, Tag, link_target, read_tag
 
 _TOKEN = re.compile(r'(<!--.*?-->|<[^">]*(?:"[^"]*"[^">]*)*>)', re.DOTALL)
 _REVEALS = re.compile(r'(?:aria-controls|data-(?:bs-)?target|href)="#?([^"\s]+)"')
@@ -106,7 +106,8 @@ class _Builder:
         known: dict[str, Tag] = {}
         current = self.page.root
         stack: list[tuple[Tag, Node]] = []
-        for token, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        tokens = zip(pieces[1::2], pieces[2::2], [*pieces[3::2], ""], strict=True)
+        for token, text, following in tokens:
             if token[1] == "/":
                 tag, outer = stack.pop() if stack else (_NO_TAG, current)
                 if outer is not current:
@@ -124,7 +125,10 @@ class _Builder:
                 found = known.get(token)
                 tag = known[token] = read_tag(token) if found is None else found
                 kind = tag.kind
-                if kind is Kind.BREAK:
+                if tag.is_plain and following[:2] == "</" and len(stack) < _DEEPEST:
+                    self._add_leaf(tag, current, text)
+                    _, text, _ = next(tokens)  # noqa: PLW2901
+                elif kind is Kind.BREAK:
                     current.children.append(Mark.BREAK)
                 elif kind is not Kind.NOTHING:
                     stack.append((tag, current))
@@ -144,9 +148,21 @@ class _Builder:
                 self._add(current, text)
         self._close(self.page.root)
 
+    def _add_leaf(self, tag: Tag, parent: Node, text: str) -> None:
+        """Add a plain node that holds no element: most nodes, and no counts to take back."""
+        node = Node(tag, parent)
+        parent.children.append(node)
+        if text:
+            length, linked, prose = self._length, self._linked, self._prose
+            self._add(node, text)
+            node.length = self._length - length
+            node.linked = self._linked - linked
+            node.prose = self._prose - prose
+
     def _add(self, node: Node, text: str) -> None:
         if text.isspace():
-            node.children.append(" ")
+            if _may_hold_space(node):
+                node.children.append(" ")
             return
         words = _unescaped(text) if "&" in text else text
         saying = what_is_said(words)
@@ -223,6 +239,12 @@ class _Builder:
 
 
 _NO_TAG = Tag("!")
+
+
+def _may_hold_space(node: Node) -> bool:
+    """Say whether space that comes now stands between words, not beside the edge of a block."""
+    before = node.children[-1] if node.children else node
+    return not isinstance(before, Node) or before.tag.name not in BLOCKS
 
 
 def _is_in_document(node: Node) -> bool:
