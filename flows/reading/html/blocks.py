@@ -35,7 +35,7 @@ class BlockReader:
         The first block takes ``kind`` and ``marker``; text between blocks is a paragraph.
         """
         if (words := _only_words(node)) is not None:
-            self._write_lines([Line(words)], kind, marker)
+            self._write_words(words, kind, marker)
             return
         first: tuple[BlockKind, str] = (kind, marker)
         run = Run()
@@ -61,9 +61,7 @@ class BlockReader:
         name = child.tag.name
         level = heading_level(child)
         if level:
-            run = Run()
-            run.add_node(child)
-            self._writer.write("heading", run.take(), level=level)
+            self._writer.write("heading", _cell_lines(child), level=level)
         elif name in ("ul", "ol", "menu", "dir"):
             self._read_list(child)
         elif name == "dl":
@@ -80,6 +78,15 @@ class BlockReader:
         if lines:
             self._write_lines(lines, kind, marker)
         return bool(lines)
+
+    def _write_words(self, words: str, kind: BlockKind, marker: str) -> None:
+        """Write one line that is neither bold nor has links."""
+        if what_is_said(words) is Saying.ALONE:
+            self.left_out_count += 1
+        elif kind != "list_item" and (bullet := _BULLET.match(words)):
+            self._write_item([Line(words)], bullet)
+        else:
+            self._writer.write(kind, [Line(words)], marker=marker)
 
     def _write_lines(self, lines: Sequence[Line], kind: BlockKind, marker: str) -> None:
         """Write lines as paragraphs; an empty line divides them, a bold one heads what follows."""
@@ -107,8 +114,10 @@ class BlockReader:
             if match is None:
                 self._writer.write("paragraph", item)
             else:
-                sign = match[0].strip()
-                self._writer.write("list_item", item, marker=sign, lead=match.end())
+                self._write_item(item, match)
+
+    def _write_item(self, lines: Sequence[Line], sign: re.Match[str]) -> None:
+        self._writer.write("list_item", lines, marker=sign[0].strip(), lead=sign.end())
 
     def _read_list(self, node: Node) -> None:
         markers = item_markers(node)
@@ -277,9 +286,9 @@ _Item = tuple[list[Line], re.Match[str] | None]
 
 def _items(lines: Sequence[Line]) -> Iterator[_Item]:
     """Yield the paragraph, or each list item with what marks it, that lines make."""
-    numbers = [_NUMBER.match(line.text) for line in lines] if len(lines) > 1 else []
-    several = sum(map(bool, numbers)) > 1
-    marks = numbers if several else [_BULLET.match(line.text) for line in lines]
+    bullets = [_BULLET.match(line.text) for line in lines]
+    numbers = [_NUMBER.match(line.text) for line in lines]
+    marks = numbers if sum(map(bool, numbers)) > 1 else bullets
     item: list[Line] = []
     mark: re.Match[str] | None = None
     for line, found in zip(lines, marks, strict=True):

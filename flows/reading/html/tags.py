@@ -172,7 +172,7 @@ def _tag(
     is_revealed: bool = False,
 ) -> Tag:
     is_plain = (
-        kind is Kind.NODE
+        name in BLOCKS
         and furniture is Furniture.NO
         and not rank
         and name not in ("form", "h1", "header")

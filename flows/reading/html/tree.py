@@ -144,39 +144,41 @@ class _Builder:
                         current.children.append(LinkStart(token))
                         self._links_open += 1
                         self._links += 1
-            if text:
-                self._add(current, text)
+            if not text.isspace():
+                if text:
+                    self._add(current, text)
+            elif _may_hold_space(current):
+                current.children.append(" ")
         self._close(self.page.root)
 
     def _add_leaf(self, tag: Tag, parent: Node, text: str) -> None:
         """Add a plain node that holds no element: most nodes, and no counts to take back."""
         node = Node(tag, parent)
         parent.children.append(node)
-        if text:
-            length, linked, prose = self._length, self._linked, self._prose
-            self._add(node, text)
-            node.length = self._length - length
-            node.linked = self._linked - linked
-            node.prose = self._prose - prose
+        if text and not text.isspace():
+            node.length = length = self._add(node, text)
+            if self._links_open:
+                node.linked = length
+            elif not self._furniture_open:
+                node.prose = length
 
-    def _add(self, node: Node, text: str) -> None:
-        if text.isspace():
-            if _may_hold_space(node):
-                node.children.append(" ")
-            return
+    def _add(self, node: Node, text: str) -> int:
+        """Add words to a node and return how many characters count as its text."""
         words = _unescaped(text) if "&" in text else text
         saying = what_is_said(words)
         if saying is Saying.ALONE:
             self.page.left_out_count += not node.left_out
-            return
+            return 0
         if saying is not None:
             self.page.sayings.append((node, saying))
         node.children.append(words)
-        self._length += len(words)
+        length = len(words)
+        self._length += length
         if self._links_open:
-            self._linked += len(words)
+            self._linked += length
         elif not self._furniture_open:
-            self._prose += len(words)
+            self._prose += length
+        return length
 
     def _open(self, tag: Tag, parent: Node) -> Node:
         node = Node(
@@ -242,7 +244,7 @@ _NO_TAG = Tag("!")
 
 
 def _may_hold_space(node: Node) -> bool:
-    """Say whether space that comes now stands between words, not beside the edge of a block."""
+    """Say whether space that comes now can stand between words: not at the edge of a block."""
     before = node.children[-1] if node.children else node
     return not isinstance(before, Node) or before.tag.name not in BLOCKS
 
