@@ -39,18 +39,22 @@ class BlockReader:
             return
         first: tuple[BlockKind, str] = (kind, marker)
         run = Run()
+        is_waiting = False
         for child in node.children:
             if not isinstance(child, Node):
                 run.add(child)
+                is_waiting = True
                 continue
             if child.left_out:
                 self.left_out_count += child.length > 0
                 continue
             if is_inline(child) and not _heads_panel(child):
                 run.add_node(child)
+                is_waiting = True
                 continue
-            if self._write_run(run, *first):
+            if is_waiting and self._write_run(run, *first):
                 first = ("paragraph", "")
+            is_waiting = False
             before = len(self._writer.blocks)
             self._read_child(child, *first)
             if len(self._writer.blocks) > before:
@@ -164,7 +168,7 @@ class BlockReader:
                 self.read(cell)
 
     def _write_grid(self, table: Table) -> None:
-        start = self._writer.add("")
+        start = self._writer.length
         cells_of_rows = []
         for row in table.rows:
             spans = []
@@ -172,7 +176,7 @@ class BlockReader:
                 if number:
                     self._writer.add("\t")
                 cell_start = self._writer.append(_cell_lines(cell))
-                spans.append((cell_start, self._writer.add("")))
+                spans.append((cell_start, self._writer.length))
             self._writer.add("\n")
             cells_of_rows.append(spans)
         if cells_of_rows:

@@ -1,7 +1,8 @@
 """Inline content -> lines of readable text with their links."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flows.reading.html.tags import BLOCKS
 from flows.reading.html.tree import LinkStart, Mark, Node
@@ -19,7 +20,7 @@ class Line:
 
     text: str
     is_bold: bool = False
-    links: list[tuple[int, int, str]] = field(default_factory=list)
+    links: Sequence[tuple[int, int, str]] = ()
 
 
 def folded(text: str) -> str:

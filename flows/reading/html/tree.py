@@ -42,24 +42,21 @@ class LinkStart(NamedTuple):
         return link_target(self.token)
 
 
-@dataclass(eq=False, slots=True)
 class Node:
     """An element that is a block, or that may be furniture.
 
     ``length`` counts the characters of its text, ``linked`` those inside links, ``links`` the
     links, ``prose`` the characters that are neither in links nor in furniture, ``titles`` the
-    first-level headings.
+    first-level headings. What most nodes lack stands in the class, which makes them cheap.
     """
 
-    tag: Tag
-    parent: "Node | None" = None
-    children: "list[Node | LinkStart | Mark | str]" = field(default_factory=list)
-    left_out: bool = False
-    length: int = 0
-    linked: int = 0
-    links: int = 0
-    prose: int = 0
-    titles: int = 0
+    left_out = False
+    length = linked = links = prose = titles = 0
+
+    def __init__(self, tag: Tag, parent: "Node | None" = None) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.children: list[Node | LinkStart | Mark | str] = []
 
     @property
     def nodes(self) -> "list[Node]":
@@ -122,8 +119,9 @@ class _Builder:
                 elif tag.kind is Kind.NODE:
                     current.children.append(Mark.BREAK)
             else:
-                found = known.get(token)
-                tag = known[token] = read_tag(token) if found is None else found
+                if (known_tag := known.get(token)) is None:
+                    known_tag = known[token] = read_tag(token)
+                tag = known_tag
                 kind = tag.kind
                 if tag.is_plain and following[:2] == "</" and len(stack) < _DEEPEST:
                     self._add_leaf(tag, current, text)
@@ -181,16 +179,14 @@ class _Builder:
         return length
 
     def _open(self, tag: Tag, parent: Node) -> Node:
-        node = Node(
-            tag,
-            parent,
-            left_out=self._is_furniture(tag, parent),
-            length=-self._length,
-            linked=-self._linked,
-            links=-self._links,
-            prose=-self._prose,
-            titles=-self._titles,
-        )
+        node = Node(tag, parent)
+        if tag.furniture is not Furniture.NO:
+            node.left_out = self._is_furniture(tag, parent)
+        node.length -= self._length
+        node.linked -= self._linked
+        node.links -= self._links
+        node.prose -= self._prose
+        node.titles -= self._titles
         parent.children.append(node)
         if tag.name == "h1":
             self._titles += 1
