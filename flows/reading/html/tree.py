@@ -125,7 +125,7 @@ class _Builder:
                 kind = tag.kind
                 if tag.is_plain and following[:2] == "</" and len(stack) < _DEEPEST:
                     self._add_leaf(tag, current, text)
-                    _, text, _ = next(tokens)  # noqa: PLW2901
+                    _, text, _ = next(tokens)  # noqa: PLW2901  # a leaf takes its end with it
                 elif kind is Kind.BREAK:
                     current.children.append(Mark.BREAK)
                 elif kind is not Kind.NOTHING:
