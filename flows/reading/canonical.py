@@ -23,7 +23,8 @@ class Block:
     """A stretch of canonical text that is one thing to a reader.
 
     ``level`` is the depth of a heading (1 is the highest), ``marker`` a list item's own
-    number or bullet, ``rows`` the cells of a table, top to bottom.
+    number or bullet, ``rows`` the cells of a table, top to bottom. ``is_guessed``: how one line
+    looks is all that makes it a heading, so its level says little.
     """
 
     kind: BlockKind
@@ -33,6 +34,7 @@ class Block:
     marker: str = ""
     rows: tuple[tuple[Cell, ...], ...] = ()
     shape: str = ""
+    is_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
