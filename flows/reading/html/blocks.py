@@ -100,13 +100,13 @@ class BlockReader:
             if kind == "list_item":
                 self._writer.write(kind, paragraph, marker=marker)
             elif _is_heading_by_look(paragraph):
-                self._writer.write("heading", paragraph, level=_LOOK_LEVEL)
+                self._writer.write("heading", paragraph, level=_LOOK_LEVEL, is_guessed=True)
             elif (
                 len(paragraph) > 1
                 and _is_heading_by_look(paragraph[:1])
                 and not paragraph[1].is_bold
             ):
-                self._writer.write("heading", paragraph[:1], level=_LOOK_LEVEL)
+                self._writer.write("heading", paragraph[:1], level=_LOOK_LEVEL, is_guessed=True)
                 self._write_items(paragraph[1:])
             else:
                 self._write_items(paragraph)
@@ -142,7 +142,7 @@ class BlockReader:
             elif child.tag.name == "dt":
                 terms += _cell_lines(child)
             elif any(not is_inline(inner) for inner in child.nodes):
-                self._writer.write("heading", terms, level=_LOOK_LEVEL)
+                self._writer.write("heading", terms, level=_LOOK_LEVEL, is_guessed=True)
                 self.read(child)
                 terms = []
             else:
@@ -189,7 +189,7 @@ class BlockReader:
         first = next((child for child in body.nodes if not child.left_out and child.length), None)
         if first is not None and first.length <= _LONGEST_HEADING and head:
             title = _cell_lines(first)
-            self._writer.write("heading", _prefixed(head[0].text, title), level=3)
+            self._writer.write("heading", _prefixed(head[0].text, title), level=3, is_guessed=True)
             first.left_out = True
             self.read(rest)
             first.left_out = False

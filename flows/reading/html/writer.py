@@ -32,6 +32,7 @@ class Writer:
         level: int = 0,
         marker: str = "",
         lead: int = 0,
+        is_guessed: bool = False,
     ) -> None:
         """Add one block, divided from the next by an empty line.
 
@@ -40,7 +41,8 @@ class Writer:
         """
         start = self.append(lines, " " if kind == "heading" else "\n")
         if self.length > start + lead:
-            self.blocks.append(Block(kind, start + lead, self.length, level, marker))
+            begin, end = start + lead, self.length
+            self.blocks.append(Block(kind, begin, end, level, marker, is_guessed=is_guessed))
             self.add("\n\n")
 
     def append(self, lines: Sequence[Line], joint: str = "\n") -> int:
