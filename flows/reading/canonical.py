@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "list_item", "table"]
 
@@ -23,7 +23,8 @@ class Block:
     """A stretch of canonical text that is one thing to a reader.
 
     ``level`` is the depth of a heading (1 is the highest), ``marker`` a list item's own
-    number or bullet, ``rows`` the cells of a table, top to bottom.
+    number or bullet, ``rows`` the cells of a table, top to bottom. ``is_guessed``: how one line
+    looks is all that makes it a heading, so its level says little.
     """
 
     kind: BlockKind
@@ -33,6 +34,7 @@ class Block:
     marker: str = ""
     rows: tuple[tuple[Cell, ...], ...] = ()
     shape: str = ""
+    is_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,7 @@ class CanonicalText:
     left_out_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedCell:
+class MarkedCell(NamedTuple):
     """A cell as markup declares it: where its content stands and how far it reaches."""
 
     char_start: int

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows import reading
 from flows.parsing import Vocabulary
 from flows.parsing.header.header import read_header
 from flows.parsing.sections.sections import find_sections
@@ -21,8 +22,9 @@ WORDS = Vocabulary.from_tables(reference_tables())
 GOLD_SPEAKERS = {"pcc": "commissioner", "force_briefing": "force"}
 
 
-def sectioned(text: str, vocabulary: Vocabulary) -> Outline:
-    outline = outline_parts(CanonicalText(text, "text/plain"), "0" * 16)
+def sectioned(text: str | CanonicalText, vocabulary: Vocabulary) -> Outline:
+    canonical = CanonicalText(text, "text/plain") if isinstance(text, str) else text
+    outline = outline_parts(canonical, "0" * 16)
     outline.set_sections(find_sections(outline, read_header(outline, vocabulary, "en"), vocabulary))
     return outline
 
@@ -122,6 +124,29 @@ I will visit each suite.
 """
     assert speaker_at(text, "We do.", vocabulary) == "force"
     assert speaker_at(text, "I will visit", vocabulary) == "commissioner"
+
+
+PAGE = """<h1>Response to the HMICFRS report on custody</h1>
+<h2>Chief Constable's response</h2><p>The force has opened a second suite at its north base.</p>
+<h3>Training</h3><p>Every sergeant has been trained since.</p>
+{}<p>Inspectors visited the suites in spring, and this is what they looked at.</p>"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("<h2>Background</h2>", "other"),
+        ("<h3>Background</h3>", "chief_constable"),
+        ("<p><b>Background</b></p>", "chief_constable"),
+    ],
+)
+def test_a_heading_ends_a_speech_where_the_page_itself_marks_its_level(
+    heading: str, expected: str, vocabulary: Vocabulary
+) -> None:
+    page = reading.read(PAGE.format(heading).encode(), "page.html")
+    outline = sectioned(page, vocabulary)
+    assert outline.section_at(page.text.index("sergeant")).speaker == "chief_constable"
+    assert outline.section_at(page.text.index("Inspectors")).speaker == expected
 
 
 def test_run_in_labels_change_the_speaker(vocabulary: Vocabulary) -> None:

@@ -2,8 +2,10 @@ import datetime as dt
 
 import pytest
 
+from flows import reading
 from flows.parsing.figures.arithmetic import check_arithmetic
 from flows.parsing.figures.observations import find_observations
+from flows.parsing.text.outline import outline_parts
 
 MONTHLY = """### Repeat callers - Contacts (Visits) with a welfare marker
 
@@ -87,6 +89,33 @@ def test_a_row_continued_after_a_page_break_is_one_row(outlined):
         "The review was finished in the spring of that year.",
         "Its findings were given to the governance board in May.",
     ]
+
+
+HEAD = "<tr><th>Year</th><th>Stalking crimes</th></tr>"
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        ("<tr><td>2022</td><td>380</td></tr>", [2]),
+        (f"{HEAD}<tr><td>2022</td><td>380</td></tr>", [2]),
+        ("<tr><th>Year</th><th>Arson crimes</th></tr><tr><td>2022</td><td>380</td></tr>", [1, 1]),
+        ("<tr><td>2022</td><td>380</td><td>East</td></tr>", [1, 1]),
+    ],
+)
+def test_a_table_of_a_page_goes_on_under_the_same_heading_or_none(below, rows):
+    above = f"{HEAD}<tr><td>2021</td><td>410</td></tr>"
+    page = f"<p>The force counts them.</p><table>{above}</table>\n<table>{below}</table>"
+    outline = outline_parts(reading.read(page.encode(), "page.html"), "0" * 16)
+    grids = [part.grid for part in outline.parts if part.grid]
+    assert [len(grid.body_rows()) for grid in grids] == rows
+
+
+def test_tables_without_headings_are_tables_of_their_own():
+    table = "<table><tr><td>{}</td><td>Crimes</td></tr><tr><td>East</td><td>7</td></tr></table>"
+    page = f"<p>Two tables follow.</p>{table.format(2021)}{table.format(2022)}"
+    outline = outline_parts(reading.read(page.encode(), "page.html"), "0" * 16)
+    assert sum(part.grid is not None for part in outline.parts) == 2
 
 
 def test_html_cells_that_span_rows_and_columns_keep_their_labels(outlined, vocabulary):

@@ -263,7 +263,7 @@ class _Reader:
     def _is_sentence(self, part: Part) -> bool:
         """Say whether a short line only introduces what follows ("The panel was told that:")."""
         text = part.passage.text
-        return text.endswith(":") and bool(_VERB.search(text)) and not self._is_marked(part)
+        return text.endswith(":") and bool(_VERB.search(text)) and not _is_marked(part)
 
     def _is_name_and_office(self, part: Part) -> bool:
         """Say whether a line signs in one: "A. Example, Police and Crime Commissioner"."""
@@ -291,14 +291,10 @@ class _Reader:
         opener = self.parts[speaking.part]
         if part.block.kind != "heading" or opener.block.kind != "heading":
             return False
-        marked = self._is_marked(part) and self._is_marked(opener)
+        marked = _is_marked(part) and _is_marked(opener)
         if part.block.level == opener.block.level:
             return head.is_speaker or (marked and bool(_WHOLE_DOCUMENT.match(part.passage.text)))
         return part.block.level < opener.block.level and (marked or part.block.level == 1)
-
-    def _is_marked(self, part: Part) -> bool:
-        start = part.block.char_start
-        return "#" in self.outline.text[max(0, start - 12) : start].rpartition("\n")[2]
 
     def _signs(self, part: Part) -> bool:
         text = part.passage.text
@@ -352,6 +348,11 @@ class _Reader:
             if text.endswith(mark) and len(text) > 1:
                 return later.index + 1
         return len(self.parts)
+
+
+def _is_marked(part: Part) -> bool:
+    """Say whether the document itself marks a part as a heading, of a level."""
+    return part.block.kind == "heading" and not part.block.is_guessed
 
 
 def _has_body(part: Part) -> bool:

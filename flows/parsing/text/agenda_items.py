@@ -44,7 +44,8 @@ def with_agenda_items(text: str, blocks: Sequence[Block]) -> list[Block]:
     joined: list[Block] = []
     for index, block in enumerate(blocks):
         if index in titles:
-            joined.append(Block("heading", block.char_start, titles[index], _ITEM_LEVEL))
+            start, end = block.char_start, titles[index]
+            joined.append(Block("heading", start, end, _ITEM_LEVEL, is_guessed=True))
         elif index - 1 not in titles:
             is_label = _LABEL.fullmatch(text, block.char_start, block.char_end)
             joined.append(replace(block, kind="paragraph", level=0) if is_label else block)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.parsing.text.agenda_items import with_agenda_items
+from flows.parsing.text.cut_tables import with_whole_tables
 from flows.parsing.text.headings import LONG_LINE, with_quiet_headings
 from flows.parsing.text.markup_tables import html_table_rows, pipe_row, tab_row
 from flows.parsing.text.page_furniture import Line, furniture_lines
@@ -82,7 +83,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
             or _prose(lines, index)
         )
         blocks.extend(found)
-    found = _without_lone_numbers(with_agenda_items(text, _continued_tables(text, blocks)))
+    found = _without_lone_numbers(with_agenda_items(text, with_whole_tables(text, blocks)))
     return tuple(with_quiet_headings(text, found))
 
 
@@ -109,7 +110,7 @@ def _heading(lines: Sequence[Line], index: int) -> _Found | None:
         alone = index == 0 or lines[index - 1].is_blank
         if alone:
             start, end = line.start + match.start("body"), line.start + match.end("body")
-            return index + 1, [Block("heading", start, end, level=4)]
+            return index + 1, [Block("heading", start, end, level=4, is_guessed=True)]
     return None
 
 
@@ -261,48 +262,3 @@ def _full_width(lines: Sequence[Line], index: int) -> float:
 def _without_lone_numbers(blocks: Sequence[Block]) -> list[Block]:
     """Leave out numbers on lines of their own that number no item of a meeting."""
     return [block for block in blocks if block.kind != "paragraph" or not block.marker]
-
-
-def _continued_tables(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Join tables that a page break cuts: neighbours, same columns, no heading of its own."""
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if (
-            block.kind == "table"
-            and last is not None
-            and last.kind == "table"
-            and block.shape == last.shape != "tab"
-            and _width(block) == _width(last)
-            and (rest := _rows_after_heading(text, block, last)) is not None
-        ):
-            joined[-1] = replace(last, char_end=block.char_end, rows=last.rows + rest)
-        else:
-            joined.append(block)
-    return joined
-
-
-def _width(block: Block) -> int:
-    return max((cell.column + cell.column_span for row in block.rows for cell in row), default=0)
-
-
-def _rows_after_heading(
-    text: str, block: Block, last: Block
-) -> tuple[tuple[Cell, ...], ...] | None:
-    """Return the rows that go on from ``last``, or None where ``block`` is a table of its own."""
-    head = [row for row in block.rows if row and all(cell.is_header for cell in row)]
-    if not head:
-        return (
-            block.rows
-            if block.shape == "html" and not any(c.is_header for r in block.rows for c in r)
-            else None
-        )
-    written = _row_texts(text, head)
-    is_empty = not any(any(row) for row in written)
-    # A heading that is printed again on the next page goes on with the table, too.
-    is_same = written == _row_texts(text, last.rows[: len(head)])
-    return block.rows[len(head) :] if is_empty or is_same else None
-
-
-def _row_texts(text: str, rows: Sequence[tuple[Cell, ...]]) -> list[list[str]]:
-    return [[text[cell.char_start : cell.char_end] for cell in row] for row in rows]

@@ -51,7 +51,7 @@ def with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
         body = text[block.char_start : block.char_end]
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if _is_numbered_heading(text, block, following):
-            result.append(replace(block, kind="heading", level=2, marker=""))
+            result.append(replace(block, kind="heading", level=2, marker="", is_guessed=True))
             continue
         if block.kind != "paragraph" or "\n" in body.strip() or not _is_heading_like(body):
             result.append(block)
@@ -70,7 +70,8 @@ def with_quiet_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
         after_end = not goes_on(before.rstrip(), body)
         titled = capitals or _is_title_case(body) or len(_words(body)) <= 8
         if opens and titled and (capitals or after_end):
-            result.append(replace(block, kind="heading", level=2 if capitals else 3))
+            level = 2 if capitals else 3
+            result.append(replace(block, kind="heading", level=level, is_guessed=True))
         else:
             result.append(block)
     return result

@@ -13,6 +13,7 @@ from typing import TypedDict
 
 from flows.parsing.text.agenda_items import with_agenda_items
 from flows.parsing.text.blocks import find_blocks
+from flows.parsing.text.cut_tables import with_whole_tables
 from flows.parsing.text.headings import goes_on
 from flows.parsing.text.passages import Passage, clean_passage
 from flows.parsing.text.sentences import sentence_spans
@@ -160,11 +161,15 @@ class Outline:
 def outline_parts(canonical: CanonicalText, document_id: str) -> Outline:
     """Return the outline of a text with its parts; sections and sentences come after.
 
-    Paragraphs that page furniture cuts in two are one part again.
+    Paragraphs that page furniture cuts in two are one part again, and so are tables.
     """
     text = canonical.text
     declared = canonical.blocks
-    blocks = find_blocks(text) if declared is None else with_agenda_items(text, declared)
+    blocks = (
+        find_blocks(text)
+        if declared is None
+        else with_agenda_items(text, with_whole_tables(text, declared))
+    )
     parts: list[Part] = []
     spans: list[tuple[int, int]] = []
     for block in blocks:

@@ -42,7 +42,7 @@ def with_headings_by_look(drafts: Sequence[Draft]) -> tuple[Block, ...]:
             marked = block.level
         elif _heads(drafts, index, usual):
             level = min(max(marked + 1, 2 if _is_strong(draft, usual) else 3), _DEEPEST)
-            block = replace(block, kind="heading", level=level)
+            block = replace(block, kind="heading", level=level, is_guessed=True)
         blocks.append(block)
     return tuple(blocks)
 

@@ -55,8 +55,9 @@ def _canonical(page: Page, parser: LexborHTMLParser) -> CanonicalText:
     main, is_marked = find_main(page, body)
     if not is_marked and body.prose > _A_LITTLE:
         leave_out_menus(main)
-    base = parser.css_first("base[href]")
-    writer = Writer((base.attributes.get("href") or "") if base is not None else "")
+    # By name, not by selector: an engine for selectors takes as long to set up as a short page.
+    bases = (base.attributes.get("href") for base in parser.tags("base"))
+    writer = Writer(next(filter(None, bases), ""))
     if not main.titles and (title := _title(page, parser)) != _first_heading(main):
         writer.write("heading", [Line(title)], level=1)
     reader = BlockReader(writer)
@@ -80,7 +81,7 @@ def _title(page: Page, parser: LexborHTMLParser) -> str:
     for heading in page.titles:
         if not heading.left_out and not any(outer.left_out for outer in ancestors(heading)):
             return _words(heading)
-    title = parser.css_first("title")
+    title = next(iter(parser.tags("title")), None)
     return _SITE_NAME.split(folded(title.text(deep=True)))[0] if title is not None else ""
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from flows.reading.canonical import BlockKind
 from flows.reading.html.furniture import Saying, what_is_said
-from flows.reading.html.lines import Line, Run, is_inline
+from flows.reading.html.lines import Line, Run, folded, is_inline
 from flows.reading.html.markers import item_markers
 from flows.reading.html.tables import Table, TableUse, is_heading_row, read_table
 from flows.reading.html.tree import HEADINGS, Node
@@ -34,20 +34,27 @@ class BlockReader:
 
         The first block takes ``kind`` and ``marker``; text between blocks is a paragraph.
         """
+        if (words := _only_words(node)) is not None:
+            self._write_words(words, kind, marker)
+            return
         first: tuple[BlockKind, str] = (kind, marker)
         run = Run()
+        is_waiting = False
         for child in node.children:
             if not isinstance(child, Node):
                 run.add(child)
+                is_waiting = True
                 continue
             if child.left_out:
                 self.left_out_count += child.length > 0
                 continue
             if is_inline(child) and not _heads_panel(child):
                 run.add_node(child)
+                is_waiting = True
                 continue
-            if self._write_run(run, *first):
+            if is_waiting and self._write_run(run, *first):
                 first = ("paragraph", "")
+            is_waiting = False
             before = len(self._writer.blocks)
             self._read_child(child, *first)
             if len(self._writer.blocks) > before:
@@ -58,9 +65,7 @@ class BlockReader:
         name = child.tag.name
         level = heading_level(child)
         if level:
-            run = Run()
-            run.add_node(child)
-            self._writer.write("heading", run.take(), level=level)
+            self._writer.write("heading", _cell_lines(child), level=level)
         elif name in ("ul", "ol", "menu", "dir"):
             self._read_list(child)
         elif name == "dl":
@@ -78,6 +83,15 @@ class BlockReader:
             self._write_lines(lines, kind, marker)
         return bool(lines)
 
+    def _write_words(self, words: str, kind: BlockKind, marker: str) -> None:
+        """Write one line that is neither bold nor has links."""
+        if what_is_said(words) is Saying.ALONE:
+            self.left_out_count += 1
+        elif kind != "list_item" and (bullet := _BULLET.match(words)):
+            self._write_item([Line(words)], bullet)
+        else:
+            self._writer.write(kind, [Line(words)], marker=marker)
+
     def _write_lines(self, lines: Sequence[Line], kind: BlockKind, marker: str) -> None:
         """Write lines as paragraphs; an empty line divides them, a bold one heads what follows."""
         said = [line for line in lines if what_is_said(line.text) is not Saying.ALONE]
@@ -86,13 +100,13 @@ class BlockReader:
             if kind == "list_item":
                 self._writer.write(kind, paragraph, marker=marker)
             elif _is_heading_by_look(paragraph):
-                self._writer.write("heading", paragraph, level=_LOOK_LEVEL)
+                self._writer.write("heading", paragraph, level=_LOOK_LEVEL, is_guessed=True)
             elif (
                 len(paragraph) > 1
                 and _is_heading_by_look(paragraph[:1])
                 and not paragraph[1].is_bold
             ):
-                self._writer.write("heading", paragraph[:1], level=_LOOK_LEVEL)
+                self._writer.write("heading", paragraph[:1], level=_LOOK_LEVEL, is_guessed=True)
                 self._write_items(paragraph[1:])
             else:
                 self._write_items(paragraph)
@@ -104,8 +118,10 @@ class BlockReader:
             if match is None:
                 self._writer.write("paragraph", item)
             else:
-                sign = match[0].strip()
-                self._writer.write("list_item", item, marker=sign, lead=match.end())
+                self._write_item(item, match)
+
+    def _write_item(self, lines: Sequence[Line], sign: re.Match[str]) -> None:
+        self._writer.write("list_item", lines, marker=sign[0].strip(), lead=sign.end())
 
     def _read_list(self, node: Node) -> None:
         markers = item_markers(node)
@@ -126,7 +142,7 @@ class BlockReader:
             elif child.tag.name == "dt":
                 terms += _cell_lines(child)
             elif any(not is_inline(inner) for inner in child.nodes):
-                self._writer.write("heading", terms, level=_LOOK_LEVEL)
+                self._writer.write("heading", terms, level=_LOOK_LEVEL, is_guessed=True)
                 self.read(child)
                 terms = []
             else:
@@ -152,7 +168,7 @@ class BlockReader:
                 self.read(cell)
 
     def _write_grid(self, table: Table) -> None:
-        start = self._writer.add("")
+        start = self._writer.length
         cells_of_rows = []
         for row in table.rows:
             spans = []
@@ -160,7 +176,7 @@ class BlockReader:
                 if number:
                     self._writer.add("\t")
                 cell_start = self._writer.append(_cell_lines(cell))
-                spans.append((cell_start, self._writer.add("")))
+                spans.append((cell_start, self._writer.length))
             self._writer.add("\n")
             cells_of_rows.append(spans)
         if cells_of_rows:
@@ -173,7 +189,7 @@ class BlockReader:
         first = next((child for child in body.nodes if not child.left_out and child.length), None)
         if first is not None and first.length <= _LONGEST_HEADING and head:
             title = _cell_lines(first)
-            self._writer.write("heading", _prefixed(head[0].text, title), level=3)
+            self._writer.write("heading", _prefixed(head[0].text, title), level=3, is_guessed=True)
             first.left_out = True
             self.read(rest)
             first.left_out = False
@@ -194,17 +210,25 @@ def heading_level(node: Node) -> int:
 def _heads_panel(node: Node) -> bool:
     """Say whether a node is what is clicked to open a panel: it heads the panel."""
     name = node.tag.name
-    is_head = name == "summary" or (
-        name == "button" and node.parent is not None and node.parent.tag.name not in HEADINGS
-    )
+    if name not in ("summary", "button"):
+        return False
     return (
-        is_head
+        (name == "summary" or (node.parent is not None and node.parent.tag.name not in HEADINGS))
         and node.length <= _LONGEST_HEADING
         and not any(inner.tag.name in HEADINGS for inner in node.nodes)
     )
 
 
+def _only_words(node: Node) -> str | None:
+    """Return what a node says that holds one piece of text and nothing else, as most do."""
+    if len(node.children) == 1 and isinstance(only := node.children[0], str):
+        return folded(only)
+    return None
+
+
 def _cell_lines(node: Node) -> list[Line]:
+    if (words := _only_words(node)) and not node.left_out:
+        return [Line(words)]
     run = Run()
     run.add_node(node)
     return [line for line in run.take() if line.text]
@@ -251,10 +275,11 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _is_heading_by_look(lines: Sequence[Line]) -> bool:
     """Say whether lines are bold and short and no sentence."""
+    if not all(line.is_bold for line in lines):
+        return False
     text = " ".join(line.text for line in lines)
     return (
-        all(line.is_bold for line in lines)
-        and len(text) <= _LONGEST_HEADING
+        len(text) <= _LONGEST_HEADING
         and not text.endswith(_ENDS_SENTENCE)
         and not _SALUTATION.match(text)
     )

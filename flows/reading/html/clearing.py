@@ -64,7 +64,11 @@ def leave_out_menus(node: Node) -> None:
 def text_of(node: Node) -> str:
     """Return the text of a node as it stands in the markup."""
     return "".join(
-        text_of(child) if isinstance(child, Node) else child if isinstance(child, str) else " "
+        child
+        if isinstance(child, str)
+        else f"{text_of(child)} "
+        if isinstance(child, Node)
+        else " "
         for child in node.children
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Saying(Enum):
@@ -78,9 +79,14 @@ _BEGINNINGS = frozenset(
 )
 
 
+@lru_cache(maxsize=4_096)
+def _may_begin(letters: str) -> bool:
+    return letters.rstrip().lower() in _BEGINNINGS
+
+
 def what_is_said(text: str) -> Saying | None:
     """Return what a piece of text gives itself away as, None where it could be the document's."""
-    if text.lstrip(_OPENS)[:3].rstrip().lower() not in _BEGINNINGS or len(text) > _LONGEST:
+    if not _may_begin(text.lstrip(_OPENS)[:3]) or len(text) > _LONGEST:
         return None
     match = _SAYINGS.match(text)
     return Saying[match.lastgroup] if match and match.lastgroup else None

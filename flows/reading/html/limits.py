@@ -39,7 +39,9 @@ def refuse_runaway(markup: str) -> None:
     Raises:
         Unreadable: ``too_deeply_nested``.
     """
-    if any(len(piece) > _LONG_TAG and _CROWDED.match(piece) for piece in markup.split("<")):
+    if len(markup) > _LONG_TAG and any(
+        len(piece) > _LONG_TAG and _CROWDED.match(piece) for piece in markup.split("<")
+    ):
         _refuse()
     tags = markup.count("<")
     if tags < _FEW_TAGS:

@@ -1,7 +1,8 @@
 """Inline content -> lines of readable text with their links."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flows.reading.html.tags import BLOCKS
 from flows.reading.html.tree import LinkStart, Mark, Node
@@ -19,12 +20,12 @@ class Line:
 
     text: str
     is_bold: bool = False
-    links: list[tuple[int, int, str]] = field(default_factory=list)
+    links: Sequence[tuple[int, int, str]] = ()
 
 
 def folded(text: str) -> str:
     """Return ``text`` with every stretch of white space folded to one space, none at its ends."""
-    if _GROUPED.search(text):
+    if not text.isascii() and _GROUPED.search(text):
         return _SPACE.sub(" ", text).strip()
     return " ".join(text.split())
 
@@ -85,6 +86,8 @@ class Run:
     def take(self) -> list[Line]:
         """Return the lines since the last call; an empty line stands for every doubled break."""
         self._end_line()
+        if not self._lines:
+            return []
         lines, self._lines = self._lines, []
         while lines and not lines[-1].text:
             lines.pop()
@@ -114,8 +117,8 @@ class Run:
         self._clicked = None
 
     def _end_line(self) -> None:
-        self._end_link()
         if self._pieces:
+            self._end_link()
             is_bold = self._has_bold and not self._has_plain
             self._lines.append(Line("".join(self._pieces), is_bold, self._links))
             self._begin()

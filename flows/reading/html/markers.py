@@ -18,8 +18,8 @@ def item_markers(node: Node) -> Iterator[str]:
 
     ``start``, ``reversed``, ``type`` and an item's own ``value`` are followed.
     """
-    items = [child for child in node.nodes if child.tag.name == "li" and not child.left_out]
     if node.tag.name == "ol":
+        items = [child for child in node.nodes if child.tag.name == "li" and not child.left_out]
         attributes = node.tag.attributes
         step = -1 if "reversed" in attributes else 1
         number = _integer(attributes.get("start"), len(items) if step < 0 else 1)

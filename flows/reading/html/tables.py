@@ -42,12 +42,7 @@ class Table:
         return placed_rows(
             [
                 [
-                    MarkedCell(
-                        *span,
-                        _reach(cell, "colspan"),
-                        min(_reach(cell, "rowspan"), _LONGEST_SPAN),
-                        number < heads or _heads_column(cell, number),
-                    )
+                    _marked(cell, span, number < heads or _heads_column(cell, number))
                     for cell, span in zip(row, found, strict=True)
                 ]
                 for number, (row, found) in enumerate(zip(self.rows, spans, strict=True))
@@ -182,6 +177,13 @@ def _is_head(cell: Node) -> bool:
 
 def _in_thead(row: Node) -> bool:
     return row.parent is not None and row.parent.tag.name == "thead"
+
+
+def _marked(cell: Node, span: tuple[int, int], is_header: bool) -> MarkedCell:
+    if not cell.tag.attributes:
+        return MarkedCell(*span, 1, 1, is_header)
+    rows = min(_reach(cell, "rowspan"), _LONGEST_SPAN)
+    return MarkedCell(*span, _reach(cell, "colspan"), rows, is_header)
 
 
 def _reach(cell: Node, name: str) -> int:

@@ -109,6 +109,8 @@ class Tag:
     furniture: Furniture = Furniture.NO
     main_rank: int = 0
     is_revealed: bool = False
+    #: A node that is nothing but a block: no furniture, no title, no place of the document.
+    is_plain: bool = False
 
 
 #: Pages have hundreds of links, each with a tag of its own: what they say is read when needed.
@@ -142,7 +144,8 @@ def _read(token: str) -> Tag:
         return Tag("!", kind=Kind.NOTHING)
     name = pieces[0][0]
     if len(pieces) == 1:
-        return Tag(name, {}, _kind(name), _by_tag(name), {"main": 1, "article": 2}.get(name, 0))
+        furniture, rank = _by_tag(name), {"main": 1, "article": 2}.get(name, 0)
+        return _tag(name, {}, _kind(name), furniture, rank)
     attributes = {key.lower(): unescape(value) for key, value in pieces[1:]}
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
     parts = {part.lower() for word in names for part in _PARTS.findall(word)}
@@ -156,14 +159,25 @@ def _read(token: str) -> Tag:
         rank = 1
     elif kind is Kind.NODE and not rank and not _MAIN_NAMES.isdisjoint(w.lower() for w in names):
         rank = 3
-    return Tag(
-        name,
-        attributes,
-        kind,
-        furniture,
-        rank,
-        role == "tabpanel" or not _REVEALED.isdisjoint(parts),
+    is_revealed = role == "tabpanel" or not _REVEALED.isdisjoint(parts)
+    return _tag(name, attributes, kind, furniture, rank, is_revealed)
+
+
+def _tag(
+    name: str,
+    attributes: dict[str, str],
+    kind: Kind,
+    furniture: Furniture,
+    rank: int,
+    is_revealed: bool = False,
+) -> Tag:
+    is_plain = (
+        name in BLOCKS
+        and furniture is Furniture.NO
+        and not rank
+        and name not in ("form", "h1", "header")
     )
+    return Tag(name, attributes, kind, furniture, rank, is_revealed, is_plain)
 
 
 def _kind(name: str) -> Kind:

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from flows.reading.html.furniture import Saying, what_is_said
-from flows.reading.html.tags import Furniture, Kind, Tag, link_target, read_tag
+from flows.reading.html.tags import BLOCKS, Furniture, Kind, Tag, link_target, read_tag
 
 _TOKEN = re.compile(r'(<!--.*?-->|<[^">]*(?:"[^"]*"[^">]*)*>)', re.DOTALL)
 _REVEALS = re.compile(r'(?:aria-controls|data-(?:bs-)?target|href)="#?([^"\s]+)"')
@@ -42,24 +42,21 @@ class LinkStart(NamedTuple):
         return link_target(self.token)
 
 
-@dataclass(eq=False, slots=True)
 class Node:
     """An element that is a block, or that may be furniture.
 
     ``length`` counts the characters of its text, ``linked`` those inside links, ``links`` the
     links, ``prose`` the characters that are neither in links nor in furniture, ``titles`` the
-    first-level headings.
+    first-level headings. What most nodes lack stands in the class, which makes them cheap.
     """
 
-    tag: Tag
-    parent: "Node | None" = None
-    children: "list[Node | LinkStart | Mark | str]" = field(default_factory=list)
-    left_out: bool = False
-    length: int = 0
-    linked: int = 0
-    links: int = 0
-    prose: int = 0
-    titles: int = 0
+    left_out = False
+    length = linked = links = prose = titles = 0
+
+    def __init__(self, tag: Tag, parent: "Node | None" = None) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.children: list[Node | LinkStart | Mark | str] = []
 
     @property
     def nodes(self) -> "list[Node]":
@@ -106,7 +103,8 @@ class _Builder:
         known: dict[str, Tag] = {}
         current = self.page.root
         stack: list[tuple[Tag, Node]] = []
-        for token, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        tokens = zip(pieces[1::2], pieces[2::2], [*pieces[3::2], ""], strict=True)
+        for token, text, following in tokens:
             if token[1] == "/":
                 tag, outer = stack.pop() if stack else (_NO_TAG, current)
                 if outer is not current:
@@ -121,10 +119,14 @@ class _Builder:
                 elif tag.kind is Kind.NODE:
                     current.children.append(Mark.BREAK)
             else:
-                found = known.get(token)
-                tag = known[token] = read_tag(token) if found is None else found
+                if (known_tag := known.get(token)) is None:
+                    known_tag = known[token] = read_tag(token)
+                tag = known_tag
                 kind = tag.kind
-                if kind is Kind.BREAK:
+                if tag.is_plain and following[:2] == "</" and len(stack) < _DEEPEST:
+                    self._add_leaf(tag, current, text)
+                    _, text, _ = next(tokens)  # noqa: PLW2901  # a leaf takes its end with it
+                elif kind is Kind.BREAK:
                     current.children.append(Mark.BREAK)
                 elif kind is not Kind.NOTHING:
                     stack.append((tag, current))
@@ -140,39 +142,51 @@ class _Builder:
                         current.children.append(LinkStart(token))
                         self._links_open += 1
                         self._links += 1
-            if text:
-                self._add(current, text)
+            if not text.isspace():
+                if text:
+                    self._add(current, text)
+            elif _may_hold_space(current):
+                current.children.append(" ")
         self._close(self.page.root)
 
-    def _add(self, node: Node, text: str) -> None:
-        if text.isspace():
-            node.children.append(" ")
-            return
+    def _add_leaf(self, tag: Tag, parent: Node, text: str) -> None:
+        """Add a plain node that holds no element: most nodes, and no counts to take back."""
+        node = Node(tag, parent)
+        parent.children.append(node)
+        if text and not text.isspace():
+            node.length = length = self._add(node, text)
+            if self._links_open:
+                node.linked = length
+            elif not self._furniture_open:
+                node.prose = length
+
+    def _add(self, node: Node, text: str) -> int:
+        """Add words to a node and return how many characters count as its text."""
         words = _unescaped(text) if "&" in text else text
         saying = what_is_said(words)
         if saying is Saying.ALONE:
             self.page.left_out_count += not node.left_out
-            return
+            return 0
         if saying is not None:
             self.page.sayings.append((node, saying))
         node.children.append(words)
-        self._length += len(words)
+        length = len(words)
+        self._length += length
         if self._links_open:
-            self._linked += len(words)
+            self._linked += length
         elif not self._furniture_open:
-            self._prose += len(words)
+            self._prose += length
+        return length
 
     def _open(self, tag: Tag, parent: Node) -> Node:
-        node = Node(
-            tag,
-            parent,
-            left_out=self._is_furniture(tag, parent),
-            length=-self._length,
-            linked=-self._linked,
-            links=-self._links,
-            prose=-self._prose,
-            titles=-self._titles,
-        )
+        node = Node(tag, parent)
+        if tag.furniture is not Furniture.NO:
+            node.left_out = self._is_furniture(tag, parent)
+        node.length -= self._length
+        node.linked -= self._linked
+        node.links -= self._links
+        node.prose -= self._prose
+        node.titles -= self._titles
         parent.children.append(node)
         if tag.name == "h1":
             self._titles += 1
@@ -223,6 +237,12 @@ class _Builder:
 
 
 _NO_TAG = Tag("!")
+
+
+def _may_hold_space(node: Node) -> bool:
+    """Say whether space that comes now can stand between words: not at the edge of a block."""
+    before = node.children[-1] if node.children else node
+    return not isinstance(before, Node) or before.tag.name not in BLOCKS
 
 
 def _is_in_document(node: Node) -> bool:

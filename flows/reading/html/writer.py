@@ -12,12 +12,12 @@ _NO_PAGE = re.compile(
 
 
 class Writer:
-    """Collects text, blocks and links; offsets count the characters written so far."""
+    """Collects text, blocks and links; ``length`` counts the characters so far."""
 
     def __init__(self, base: str = "") -> None:
         self._base = base
         self._pieces: list[str] = []
-        self._length = 0
+        self.length = 0
         self.blocks: list[Block] = []
         self.links: list[Link] = []
 
@@ -32,6 +32,7 @@ class Writer:
         level: int = 0,
         marker: str = "",
         lead: int = 0,
+        is_guessed: bool = False,
     ) -> None:
         """Add one block, divided from the next by an empty line.
 
@@ -39,32 +40,32 @@ class Writer:
         stand before it.
         """
         start = self.append(lines, " " if kind == "heading" else "\n")
-        if self._length > start + lead:
-            self.blocks.append(Block(kind, start + lead, self._length, level, marker))
+        if self.length > start + lead:
+            begin, end = start + lead, self.length
+            self.blocks.append(Block(kind, begin, end, level, marker, is_guessed=is_guessed))
             self.add("\n\n")
 
     def append(self, lines: Sequence[Line], joint: str = "\n") -> int:
         """Add lines as they are, without a block, and return where they start."""
-        start = self._length
+        start = self.length
         for line in lines:
             if not line.text:
                 continue
-            if self._length > start:
+            if self.length > start:
                 self.add(joint)
             for link_start, link_end, target in line.links:
-                self._link(self._length + link_start, self._length + link_end, target)
+                self._link(self.length + link_start, self.length + link_end, target)
             self.add(line.text)
         return start
 
-    def add(self, text: str) -> int:
-        """Add ``text`` and return where it ends."""
+    def add(self, text: str) -> None:
+        """Add ``text`` as it is."""
         self._pieces.append(text)
-        self._length += len(text)
-        return self._length
+        self.length += len(text)
 
     def write_table(self, start: int, rows: tuple[tuple[Cell, ...], ...]) -> None:
         """Add the block of a table whose cells stand between ``start`` and here."""
-        self.blocks.append(Block("table", start, self._length - 1, rows=rows, shape="html"))
+        self.blocks.append(Block("table", start, self.length - 1, rows=rows, shape="html"))
         self.add("\n")
 
     def _link(self, start: int, end: int, target: str) -> None:
