@@ -1,0 +1,116 @@
+"""Lines of a table that is drawn with blanks: their pieces, and the rows that lines make up."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from flows.parsing.text.page_furniture import Line
+from flows.parsing.text.tables import is_figure_text, is_period_label, is_value_text
+from flows.reading.canonical import WIDEST, Cell
+
+_PIECE = re.compile(r"\S+(?:\s\S+)*")
+_LEADERS = re.compile(r"\.{4,}|(?:\.\s){3,}|\u2026{2,}")
+#: Lines with these belong to a table of another shape.
+_OTHER_BORDERS = re.compile(r"[\t|]|<t[dhr]\b", re.IGNORECASE)
+_LONGEST_LINE = 400
+#: What begins with nought is dialled, and no figure.
+_DIALLED = re.compile(r"0\d")
+_RUNS_ON = re.compile(r"[a-z(&]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one line between two wide gaps, at ``start:end`` of that line."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure, and no name of a year."""
+        return (
+            is_figure_text(self.text)
+            and not is_period_label(self.text)
+            and not _DIALLED.match(self.text)
+        )
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is a figure, or the dash or "n/a" that stands for none."""
+        return self.is_figure or not is_value_text(self.text)
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether it begins as the rest of the cell above does."""
+        return bool(_RUNS_ON.match(self.text))
+
+
+#: Words at their place in a row: first column, number of columns, words.
+Placed = tuple[int, int, Piece]
+
+
+def pieces_of(line: Line) -> tuple[Piece, ...]:
+    """Return the words of a line, parted where two blanks or more stand between them.
+
+    A line that is no row of a drawn table, such as one of a list of contents, has none.
+    """
+    text = line.text
+    if len(text) > _LONGEST_LINE or _OTHER_BORDERS.search(text) or _LEADERS.search(text):
+        return ()
+    found = (Piece(match.start(), match.end(), match[0]) for match in _PIECE.finditer(text))
+    return tuple(found)[:WIDEST]
+
+
+@dataclass(slots=True)
+class DrawnRow:
+    """One row: by first column, how many columns each cell covers and where its words stand."""
+
+    spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    widths: dict[int, int] = field(default_factory=dict)
+
+    def take(self, line: Line, placed: Iterable[Placed]) -> None:
+        """Add the words of a line to the cells of the row."""
+        taken: set[int] = set()
+        for column, width, piece in placed:
+            start, end = line.start + piece.start, line.start + piece.end
+            spans = self.spans.setdefault(column, [])
+            if column in taken:
+                start = spans.pop()[0]
+            spans.append((start, end))
+            taken.add(column)
+            self.widths.setdefault(column, width)
+
+    def cells(self, width: int, *, is_header: bool = False) -> tuple[Cell, ...]:
+        """Return the cells of the row, with an empty one for each column that nothing covers."""
+        return tuple(self._cells(width, is_header=is_header))
+
+    def _cells(self, width: int, *, is_header: bool) -> Iterator[Cell]:
+        nowhere = min(spans[0] for spans in self.spans.values())[0]
+        column = 0
+        while column < width:
+            (start, end), *rest = self.spans.get(column, [(nowhere, nowhere)])
+            covered = self.widths.get(column, 1)
+            yield Cell(start, end, column, covered, is_header, tuple(rest))
+            column += covered
+
+
+def body_rows(lines: Iterable[tuple[Line, list[Placed], bool]]) -> list[DrawnRow]:
+    """Return the rows that the lines below the heading make up.
+
+    Each line comes with its words and whether it stands apart from the line above. Words
+    without a value go on with the row above where they begin small or leave the first column
+    empty; a line of the first column alone goes on with the row below where that begins so.
+    """
+    rows: list[DrawnRow] = []
+    waits = False
+    for line, placed, is_apart in lines:
+        label = next((piece for column, _, piece in placed if column == 0), None)
+        has_values = any(column and piece.is_value for column, _, piece in placed)
+        is_rest = label is None or label.runs_on
+        fits = waits if has_values else bool(rows)
+        if not (is_rest and fits and not is_apart):
+            rows.append(DrawnRow())
+        rows[-1].take(line, placed)
+        waits = not has_values and set(rows[-1].spans) == {0}
+    return rows
