@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from flows.parsing.text.drawn_lines import DrawnRow, Piece, Placed, body_rows, pieces_of
+from flows.parsing.text.drawn_lines import BodyLine, DrawnRow, Piece, Placed, body_rows, pieces_of
 from flows.parsing.text.page_furniture import Line
 from flows.reading.canonical import Block, Cell
 
@@ -16,6 +16,8 @@ _MOST_BLANK_LINES = 2
 _CONTENTS = re.compile(
     r"(?:table\sof\s)?contents|(?:pages?|p\.?)(?:\sn(?:o|umber)s?\.?)?", re.IGNORECASE
 )
+#: The neighbour of a table on a page of two columns is none of its columns.
+_SENTENCE = re.compile(r"[a-z]{2}[.!?](?:\s+[A-Z]|$)")
 _SENTENCE_END = re.compile(r"[.!?]$")
 #: From the first character of a column to behind its last.
 _Stretch = tuple[int, int]
@@ -38,15 +40,17 @@ def blank_table(lines: Sequence[Line], index: int) -> tuple[int, Block] | None:
     if len(figures) < _FEWEST_ROWS or len(columns) < 2:
         return None
     above = [rows[number] for number in head]
+    if any(map(_SENTENCE.search, _labels(rows, head, columns))):
+        return None
     if not all(_can_head(row, columns) for row in above) or _is_contents(above, figures):
         return None
     body = [
-        (lines[number], _placed(rows[number], columns), lines[number - 1].is_blank)
+        BodyLine(lines[number], tuple(_placed(rows[number], columns)), lines[number - 1].is_blank)
         for number in numbers
     ]
     cells = (
         *_heading_cells(lines, {number: rows[number] for number in head}, columns),
-        *(row.cells(len(columns)) for row in body_rows(body)),
+        *(row.cells(len(columns)) for row in body_rows(body, columns[0][1] - columns[0][0])),
     )
     first, last = lines[min(rows)], lines[max(rows)]
     return max(rows) + 1, Block("table", first.start, last.end, rows=cells, shape="block")
@@ -190,6 +194,16 @@ def _is_covered(
 def _overlays(pieces: _Row, columns: Sequence[_Stretch]) -> bool:
     """Say whether words reach from the column of labels over the next, as sentences do."""
     return any(piece.start < columns[0][1] and piece.end > columns[1][0] for piece in pieces)
+
+
+def _labels(
+    rows: Mapping[int, _Row], head: Sequence[int], columns: Sequence[_Stretch]
+) -> Iterator[str]:
+    """Yield the words that name columns and rows."""
+    for number, pieces in rows.items():
+        for piece in pieces:
+            if number in head or _at(piece, columns) == 0:
+                yield piece.text
 
 
 def _can_head(pieces: _Row, columns: Sequence[_Stretch]) -> bool:

@@ -1,7 +1,7 @@
 """Lines of a table that is drawn with blanks: their pieces, and the rows that lines make up."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flows.parsing.text.page_furniture import Line
@@ -44,6 +44,10 @@ class Piece:
     def runs_on(self) -> bool:
         """Whether it begins as the rest of the cell above does."""
         return bool(_RUNS_ON.match(self.text))
+
+    def had_no_room_behind(self, above: "Piece", width: int) -> bool:
+        """Whether its first word would not have stood behind the words ``above`` it."""
+        return len(above.text) + 1 + len(self.text.split()[0]) >= width
 
 
 #: Words at their place in a row: first column, number of columns, words.
@@ -95,22 +99,54 @@ class DrawnRow:
             column += covered
 
 
-def body_rows(lines: Iterable[tuple[Line, list[Placed], bool]]) -> list[DrawnRow]:
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A line below the heading; ``is_apart`` where a blank line stands above it."""
+
+    line: Line
+    placed: tuple[Placed, ...]
+    is_apart: bool
+
+    @property
+    def label(self) -> Piece | None:
+        """Its words in the first column."""
+        return next((piece for column, _, piece in self.placed if column == 0), None)
+
+    @property
+    def has_values(self) -> bool:
+        """Whether a figure, or what stands for none, is in another column."""
+        return any(column and piece.is_value for column, _, piece in self.placed)
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it is written as the rest of what stands above it."""
+        return not self.is_apart and (self.label is None or self.label.runs_on)
+
+
+def body_rows(lines: Sequence[BodyLine], label_width: int) -> list[DrawnRow]:
     """Return the rows that the lines below the heading make up.
 
-    Each line comes with its words and whether it stands apart from the line above. Words
-    without a value go on with the row above where they begin small or leave the first column
-    empty; a line of the first column alone goes on with the row below where that begins so.
+    A label goes on over lines that begin as a rest, or had no room in the line above; the
+    figures of its row stand beside any of its lines.
     """
     rows: list[DrawnRow] = []
-    waits = False
-    for line, placed, is_apart in lines:
-        label = next((piece for column, _, piece in placed if column == 0), None)
-        has_values = any(column and piece.is_value for column, _, piece in placed)
-        is_rest = label is None or label.runs_on
-        fits = waits if has_values else bool(rows)
-        if not (is_rest and fits and not is_apart):
+    has_figures = False
+    for number, line in enumerate(lines):
+        above = lines[number - 1].label if number else None
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        if line.has_values:
+            is_rest = line.is_rest and bool(rows) and not has_figures
+        else:
+            opens = below is not None and below.has_values and below.is_rest
+            no_room = (
+                line.label is not None
+                and above is not None
+                and line.label.had_no_room_behind(above, label_width)
+            )
+            is_rest = line.is_rest or (no_room and not line.is_apart and not opens)
+        if not rows or not is_rest:
             rows.append(DrawnRow())
-        rows[-1].take(line, placed)
-        waits = not has_values and set(rows[-1].spans) == {0}
+            has_figures = False
+        rows[-1].take(line.line, line.placed)
+        has_figures = has_figures or line.has_values
     return rows
