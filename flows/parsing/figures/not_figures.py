@@ -84,7 +84,7 @@ _PATTERNS = (
     ),
     r"(?P<note>\[\^?\d{1,3}\]|(?:(?<=[a-z])|(?<=[a-z][.,;)]))\d{1,2}(?=\s[A-Z]|$)|#\d+)",
     (
-        r"(?P<name>(?<=[a-z,:;]\s)(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Fifteen"
+        r"(?P<name>(?:(?<=[a-z,:;]\s)|(?<=[a-z,:;]\s\"))(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Fifteen"
         r"|Twenty|Thirty|Forty|Fifty)(?=\s[A-Z][a-z]))"
     ),
     r"(?P<ordinal>\b\d{1,4}(?:st|nd|rd|th)\b)",
