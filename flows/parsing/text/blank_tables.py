@@ -24,8 +24,10 @@ _Stretch = tuple[int, int]
 _Row = tuple[Piece, ...]
 
 
-def blank_table(lines: Sequence[Line], index: int) -> tuple[int, Block] | None:
-    """Return the table whose heading or first row stands at ``index``, and the line after it.
+def blank_table(lines: Sequence[Line], index: int) -> tuple[int, Block | None]:
+    """Return the line after the table that begins at ``index``, and the table.
+
+    Where none begins the table is None, and the line is the next at which one may begin.
 
     A table has three rows with figures or more, in columns between which no row of figures
     has anything. Lines with wide gaps alone are none: sentences behind two blanks, addresses,
@@ -33,17 +35,17 @@ def blank_table(lines: Sequence[Line], index: int) -> tuple[int, Block] | None:
     """
     head = _heading(lines, index)
     if head is None:
-        return None
+        return index + 1, None
     numbers, columns = _body(lines, head[-1] + 1 if head else index)
     rows = {number: pieces_of(lines[number]) for number in (*head, *numbers)}
     figures = [rows[number] for number in numbers if _holds_figures(rows[number])]
     if len(figures) < _FEWEST_ROWS or len(columns) < 2:
-        return None
+        return index + 1, None
     above = [rows[number] for number in head]
-    if any(map(_SENTENCE.search, _labels(rows, head, columns))):
-        return None
-    if not all(_can_head(row, columns) for row in above) or _is_contents(above, figures):
-        return None
+    if not all(_can_head(row, columns) for row in above):
+        return index + 1, None
+    if _is_contents(above, figures) or any(map(_SENTENCE.search, _labels(rows, head, columns))):
+        return max(rows) + 1, None
     body = [
         BodyLine(lines[number], tuple(_placed(rows[number], columns)), lines[number - 1].is_blank)
         for number in numbers

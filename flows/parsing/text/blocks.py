@@ -98,14 +98,9 @@ def _drawn_tables(lines: Sequence[Line]) -> dict[int, _Found]:
     found: dict[int, _Found] = {}
     index = 0
     while index < len(lines):
-        table = None
-        if not lines[index].is_blank:
-            table = ruled_table(lines, index) or blank_table(lines, index)
-        if table is None:
-            index += 1
-            continue
-        end, block = table
-        found[index] = end, [block]
+        end, table = ruled_table(lines, index) or blank_table(lines, index)
+        if table is not None:
+            found[index] = end, [table]
         index = end
     return found
 

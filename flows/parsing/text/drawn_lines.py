@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from flows.parsing.text.page_furniture import Line
 from flows.parsing.text.tables import is_figure_text, is_period_label, is_value_text
-from flows.reading.canonical import WIDEST, Cell
+from flows.reading.canonical import Cell
 
 _PIECE = re.compile(r"\S+(?:\s\S+)*")
 _LEADERS = re.compile(r"\.{4,}|(?:\.\s){3,}|\u2026{2,}")
 #: Lines with these belong to a table of another shape.
 _OTHER_BORDERS = re.compile(r"[\t|]|<t[dhr]\b", re.IGNORECASE)
 _LONGEST_LINE = 400
+_MOST_PIECES = 40
 #: What begins with nought is dialled, and no figure.
 _DIALLED = re.compile(r"0\d")
 _RUNS_ON = re.compile(r"[a-z(&]")
@@ -62,8 +63,8 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
     text = line.text
     if len(text) > _LONGEST_LINE or _OTHER_BORDERS.search(text) or _LEADERS.search(text):
         return ()
-    found = (Piece(match.start(), match.end(), match[0]) for match in _PIECE.finditer(text))
-    return tuple(found)[:WIDEST]
+    found = tuple(Piece(match.start(), match.end(), match[0]) for match in _PIECE.finditer(text))
+    return found if len(found) <= _MOST_PIECES else ()
 
 
 @dataclass(slots=True)

@@ -30,8 +30,10 @@ def ruled_table(lines: Sequence[Line], index: int) -> tuple[int, Block] | None:
     if rule is None:
         return None
     starts = [run.start() for run in _RUN.finditer(lines[rule].text)][:WIDEST]
+    if not all(_fits(lines[number], starts) for number in heading):
+        return None
     numbers = _body(lines, rule + 1, starts, is_closed=is_closed)
-    if not numbers or not all(_fits(lines[number], starts) for number in heading):
+    if not numbers:
         return None
     rows = []
     if heading:
