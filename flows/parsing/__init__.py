@@ -148,7 +148,7 @@ def _with_facts(
     """Return ``parsed`` with the facts that the sentences and tables of ``outline`` state."""
     # Only a document dated to the day says which months "the last 12 months" are.
     written_on = header.document_date if header.document_date_precision == "day" else None
-    observations = find_observations(outline, header.force_id, written_on, vocabulary)
+    observations = find_observations(outline, header.title, header.force_id, written_on, vocabulary)
     arithmetic = check_arithmetic(outline, observations)
     responses = find_responses(outline, header, vocabulary)
     return replace(

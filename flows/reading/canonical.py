@@ -9,13 +9,18 @@ BlockKind = Literal["heading", "paragraph", "list_item", "table"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: the span of its content, and the columns and rows that it covers."""
+    """One cell: the span of its content, and the columns that it covers.
+
+    ``continued`` are the spans in which the content goes on where lines of text draw the table
+    and a cell is wrapped over several: between them stands what is in other columns.
+    """
 
     char_start: int
     char_end: int
     column: int
     column_span: int = 1
     is_header: bool = False
+    continued: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ def findings(
     responses: Sequence[Response] = (),
 ) -> tuple[SourceFinding, ...]:
     outline = outlined(text)
-    observations = find_observations(outline, "kent", header.document_date, vocabulary)
+    observations = find_observations(
+        outline, header.title, "kent", header.document_date, vocabulary
+    )
     found = find_source_findings(outline, header, responses, observations, vocabulary)
     for finding in found:
         assert text[finding.char_start : finding.char_end] == finding.quoted_text

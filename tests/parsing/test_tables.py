@@ -25,7 +25,7 @@ Resolved\t2\t9
 
 def observed(text, outlined, vocabulary):
     outline = outlined(text)
-    return outline, find_observations(outline, "kent", None, vocabulary)
+    return outline, find_observations(outline, None, "kent", None, vocabulary)
 
 
 def test_every_printed_number_of_a_table_is_an_observation(outlined, vocabulary):

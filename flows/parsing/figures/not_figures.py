@@ -59,7 +59,7 @@ _PATTERNS = (
     ),
     r"(?P<page>\b[Pp]age\s\d{1,4}\s?(?:of|/)\s?\d{1,4}\b)",
     (
-        r"(?P<statute>\b(?:[Ss]ections?|[Ss]s?\.?|[Ss]ecs?\.?|[Aa]rticles?|[Rr]egulations?|[Rr]egs?\."
+        r"(?P<statute>\b(?:[Ss]ections?|(?<!')[Ss]s?\.?|[Ss]ecs?\.?|[Aa]rticles?|[Rr]egulations?|[Rr]egs?\."
         r"|[Ss]chedules?|[Cc]lauses?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]hapters?|Part|Parts"
         r"|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Pp]ages?|[Pp]p?\.|[Ff]igures?|[Ff]igs?\."
         r"|[Tt]ables?|[Cc]harts?|[Gg]raphs?|[Ss]lides?|[Vv]ersions?|[Vv]ol(?:ume)?\.?"
@@ -85,7 +85,11 @@ _PATTERNS = (
         rf"(?:[A-Z][a-z]+\s){{1,3}}(?:(?:{STREETS}|House|Lane|Drive|Close|Way)\b"
         rf"|(?:Court|{AMBIGUOUS})(?=\s*(?:[,;|\n]|$))))"
     ),
-    r"(?P<note>\[\d{1,3}\]|(?:(?<=[a-z])|(?<=[a-z][.,;)]))\d{1,2}(?=\s[A-Z]|$)|#\d+)",
+    r"(?P<note>\[\^?\d{1,3}\]|(?:(?<=[a-z])|(?<=[a-z][.,;)]))\d{1,2}(?=\s[A-Z]|$)|#\d+)",
+    (
+        r"(?P<name>(?:(?<=[a-z,:;]\s)|(?<=[a-z,:;]\s\"))(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Fifteen"
+        r"|Twenty|Thirty|Forty|Fifty)(?=\s[A-Z][a-z]))"
+    ),
     r"(?P<ordinal>\b\d{1,4}(?:st|nd|rd|th)\b)",
     r"(?P<decade>\b(?:19|20)\d0s\b|\b\d0s\b(?!-))",
     (
@@ -131,6 +135,17 @@ _TIMED_TITLE = re.compile(
     r"\d{1,3}\s?min(?:ute)?s?\))\.?",
     re.IGNORECASE,
 )
+_COUNTED_BY_PAGE = r"(?:comments?|replies|views?|hits|shares?|likes?|tweets?|reads?|downloads?)"
+#: What a page counts of itself: "3 min read | 12 comments", "Views: 214", "Posted in News (12)".
+_PAGE_COUNTER = re.compile(
+    r"\b\d{1,3}\s?min(?:ute)?s?\.?\sread\b"
+    r"|\b(?:reading\stime|time\sto\sread)\s?:?\s(?:about\s)?\d{1,3}\s?min(?:ute)?s?\b"
+    r"|\b(?:see|view|show)\sall\s[a-z]+\s\(\d{1,4}\)"
+    r"|\b(?:posted|filed|published|tagged)\s(?:in|under)\s[^.|()]{1,60}\s?\(\d{1,4}\)"
+    rf"|(?:^|[|\u00b7\u2022]\s?)(?:{_COUNTED_BY_PAGE}\s?:?\s?\(?\d[\d,]*\)?|\d[\d,]*\s{_COUNTED_BY_PAGE})"
+    r"(?=\s?(?:[|\u00b7\u2022]|$))",
+    re.IGNORECASE,
+)
 _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A-Za-z])")
 
 
@@ -140,11 +155,13 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
     The kinds are those of the contract: references ("section 47", "Recommendation 3",
     "Year 7"), addresses, telephone numbers and numbers that people call (101, 999), sizes
     of files, times of day, speed limits, ordinals, footnote marks, idioms, and the minutes
-    that an item of an agenda may take, counters of pages and of attendance.
+    that an item of an agenda may take, counters of attendance and of what a page has of its own.
     """
     for match in _LABEL.finditer(text):
         yield match.span()
     for match in _ITEM_TIME.finditer(text):
+        yield match.span()
+    for match in _PAGE_COUNTER.finditer(text):
         yield match.span()
     if title := _TIMED_TITLE.fullmatch(text.strip()):
         yield title.span("time")

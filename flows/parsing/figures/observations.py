@@ -12,6 +12,7 @@ from flows.parsing.figures.measures import measured_phrase, spelt_out
 from flows.parsing.figures.metrics import metric_of, scope_of
 from flows.parsing.figures.quantities import find_quantities, may_hold_figures
 from flows.parsing.figures.table_figures import table_observations
+from flows.parsing.figures.titles import title_spans
 from flows.parsing.text.acronyms import expansions
 from flows.parsing.text.outline import Outline, Statement
 from flows.parsing.times.periods import TimeExpression, find_times
@@ -62,14 +63,19 @@ class _Read:
 
 
 def find_observations(
-    outline: Outline, force_id: str | None, written_on: dt.date | None, vocabulary: Vocabulary
+    outline: Outline,
+    title: str | None,
+    force_id: str | None,
+    written_on: dt.date | None,
+    vocabulary: Vocabulary,
 ) -> tuple[MetricObservation, ...]:
     """Return every figure that the document states, in prose and in tables.
 
+    A number in ``title``, the document's own, or in a report's counts nothing.
     ``written_on`` is the day on which the document was written; it resolves "the last 12
     months". It is None where that day is not known.
     """
-    reads = [_read(statement, written_on, vocabulary) for statement in outline.statements]
+    reads = [_read(statement, title, written_on, vocabulary) for statement in outline.statements]
     long_forms = expansions(statement.text for statement in outline.statements)
     found = [
         observation
@@ -81,11 +87,17 @@ def find_observations(
     return tuple(sorted(found, key=lambda row: (row.char_start, row.char_end)))
 
 
-def _read(statement: Statement, written_on: dt.date | None, vocabulary: Vocabulary) -> _Read:
+def _read(
+    statement: Statement, title: str | None, written_on: dt.date | None, vocabulary: Vocabulary
+) -> _Read:
     text = statement.text
     times = find_times(text, written_on)
-    possible = may_hold_figures(vocabulary).search(text)
-    return _Read(statement, times, find_quantities(text, times, vocabulary) if possible else ())
+    if not may_hold_figures(vocabulary).search(text):
+        return _Read(statement, times, ())
+    quantities = find_quantities(text, times, vocabulary)
+    titles = list(title_spans(text, title, vocabulary)) if quantities else []
+    kept = (q for q in quantities if not any(s <= q.start and q.end <= e for s, e in titles))
+    return _Read(statement, times, tuple(kept))
 
 
 def _prose(

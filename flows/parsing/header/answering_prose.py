@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from flows.parsing.text.outline import Outline, Part
+from flows.parsing.times.periods import find_times
 
 #: The author takes a stand, or says what is being done: an answer, not a summary of a report.
 _ANSWERS = re.compile(
@@ -34,6 +35,16 @@ _POINTS = re.compile(
     r"|\bdownload\b|\b(?:available|attached|published|set\sout|see|found|read)\s(?:here|below)\b"
     r"|\b(?:available|published)\son\s(?:this|the|our|my|his|her)\b|\bon\sthis\spage\b",
     re.IGNORECASE,
+)
+#: What a committee's page says below the item that it is about.
+_MINUTED = re.compile(
+    r"^(?:minutes|discussion|decisions?|resolution|outcome)\s?:$|^(?:it\swas\s)?(?:resolved|agreed)\b",
+    re.IGNORECASE,
+)
+#: A figure that is no reference; what a report holds and how long answers may take tells nothing.
+_FACT = re.compile(
+    r"(?<![\w.,/-])\u00a3?\d[\d,.]*(?:%|\s(?!(?:recommendations?|areas?|causes?|forces|reports?"
+    r"|(?:working\s)?days|pages?|[kKmM][bB])\b)[a-z]{2,})"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _LINK_LINE = re.compile(
@@ -84,7 +95,11 @@ def has_answer(outline: Outline, parts: Iterable[Part]) -> bool:
 
 
 def is_index(outline: Outline) -> bool:
-    """Say whether a page only points elsewhere: by a list of links, or a link and few words."""
+    """Say whether a page only points elsewhere: by a list of links, or a link and few words.
+
+    Minutes with papers below each item say what was said, and few words with a figure tell of
+    something themselves.
+    """
     links = figures = 0
     read: list[str] = []
     for part in outline.parts:
@@ -100,8 +115,22 @@ def is_index(outline: Outline) -> bool:
                 read += [] if is_link else [cell.text]
     words = [len(text.split()) for text in read]
     is_list = links >= _FEW_LINKS and links >= sum(count >= _LONG_LINE for count in words)
-    is_stub = links > 0 and sum(words) <= _FEW_WORDS
+    is_stub = links > 0 and sum(words) <= _FEW_WORDS and not any(map(_tells_a_fact, read))
+    if any(_MINUTED.match(text) for text in read):
+        return False
     return (is_list or is_stub) and links >= figures and not has_answer(outline, outline.parts)
+
+
+def _tells_a_fact(text: str) -> bool:
+    """Say whether a sentence with a figure stands for itself instead of leading to a link."""
+    told = (said for said in _SENTENCE_END.split(text) if not _POINTS.search(said))
+    return any(_FACT.search(_without_times(said)) for said in told if said.endswith((".", "!")))
+
+
+def _without_times(text: str) -> str:
+    for time in reversed(find_times(text)):
+        text = f"{text[: time.start]} {text[time.end :]}"
+    return text
 
 
 def _is_link_line(outline: Outline, part: Part) -> bool:

@@ -71,6 +71,7 @@ _NAME_AND_OFFICE = re.compile(
 )
 _UNFINISHED = re.compile(r"(?::|\b(?:to|of|on|the|into|and|for|in|-))$|[\u2013-]$", re.IGNORECASE)
 _LONGEST_TITLE = 60
+_LONGEST_NAME = 4
 _LETTER_PARTS_AFTER_DEAR = 3
 _WORD = re.compile(r"[a-z\u00e0-\u017f']+")
 _AUTHOR_TYPES = frozenset({"inspection_response", "letter", "statement"})
@@ -187,11 +188,13 @@ def find_title(outline: Outline, vocabulary: Vocabulary) -> str | None:
         (place for place, part in enumerate(opening) if SALUTATION.match(part.passage.text)), None
     )
     if dear is not None:
-        return _letter_title(opening, dear, known)
-    return _first_title(opening, known)
+        return _letter_title(outline, opening, dear, known)
+    return _first_title(outline, opening, known)
 
 
-def _letter_title(opening: Sequence[Part], dear: int, known: ForceNames) -> str | None:
+def _letter_title(
+    outline: Outline, opening: Sequence[Part], dear: int, known: ForceNames
+) -> str | None:
     after = opening[dear + 1 : dear + 1 + _LETTER_PARTS_AFTER_DEAR]
     for part in (*after, *opening[:dear]):
         text = part.passage.text
@@ -210,10 +213,10 @@ def _letter_title(opening: Sequence[Part], dear: int, known: ForceNames) -> str 
     ]
     titled = [part for part in above if part.block.kind == "heading"]
     found = [*titled, *below, *above]
-    return found[0].passage.text if found else None
+    return _whole_title(outline, opening, found[0], known) if found else None
 
 
-def _first_title(opening: Sequence[Part], known: ForceNames) -> str | None:
+def _first_title(outline: Outline, opening: Sequence[Part], known: ForceNames) -> str | None:
     # Below the heading of a first section no heading is the title any more.
     first_section = next(
         (place for place, part in enumerate(opening) if place and _opens_section(part)),
@@ -231,13 +234,31 @@ def _first_title(opening: Sequence[Part], known: ForceNames) -> str | None:
         # A page of a body about itself is titled by what would else be its name.
         named = (p for p in opening if p.block.kind == "heading" and not find_times(p.passage.text))
         chosen = next((p for p in named if not _NO_TITLE.match(p.passage.text)), None)
-    if chosen is None:
-        return None
+    return _whole_title(outline, opening, chosen, known) if chosen else None
+
+
+def _whole_title(outline: Outline, opening: Sequence[Part], chosen: Part, known: ForceNames) -> str:
+    """Return a title with its second line, where it breaks off or a line of text wraps it."""
     title = chosen.passage.text
     following = next((part for part in opening if part.index == chosen.index + 1), None)
-    if following is not None and _UNFINISHED.search(title) and _ends_title(following):
-        title = f"{title} {following.passage.text}"
+    if following is None or not _ends_title(following):
+        return title
+    if _UNFINISHED.search(title) or _is_wrapped(outline, chosen, following, known):
+        return f"{title} {following.passage.text}"
     return title
+
+
+def _is_wrapped(outline: Outline, part: Part, following: Part, known: ForceNames) -> bool:
+    """Say whether a line right below another, without a blank one between, goes on with it."""
+    words = following.passage.text.split()
+    is_name = len(words) <= _LONGEST_NAME and all(word[:1].isupper() for word in words)
+    between = outline.text[part.block.char_end : following.block.char_start].strip(" ")
+    return (
+        between in ("\n", "\r\n")
+        and not part.passage.text.endswith((".", ",", ";", "?", "!"))
+        and not is_name
+        and _can_be_title(following, known)
+    )
 
 
 def _ends_title(part: Part) -> bool:

@@ -10,6 +10,14 @@ from flows.parsing.text.passages import clean_passage
 #: "Dear …", in either language of a letter.
 SALUTATION = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 _PROSE_WORDS = 22
+_LONGEST_TITLE = 40
+#: A title that is told from a paragraph by its length no more.
+_ANSWERS = re.compile(
+    r"(?:re\s?:\s)?(?:(?:[\w'&-]+\s){0,8}?(?:response|reply|comments|answer)\s(?:of|by|from|to|on)\b"
+    r"|(?:hmicfrs|hmic|hmi)\b[^.]{0,40}:)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;,]$|[.!]\s+[A-Z]")
 _MOST_PARTS = 30
 _TITLE_SHARE = 0.4
 _TITLE_LABEL = 40
@@ -53,7 +61,19 @@ def is_prose(part: Part) -> bool:
     return (
         part.block.kind in ("paragraph", "list_item")
         and len(part.passage.text.split()) >= _PROSE_WORDS
+        and not _is_long_title(part)
         and not is_furniture(part.passage.text)
+    )
+
+
+def _is_long_title(part: Part) -> bool:
+    """Say whether a paragraph says what is answered, at length: "Response to …", no sentence."""
+    text = part.passage.text
+    return (
+        part.block.kind == "paragraph"
+        and len(text.split()) <= _LONGEST_TITLE
+        and bool(_ANSWERS.match(text))
+        and not _SENTENCE_END.search(text)
     )
 
 

@@ -2,18 +2,20 @@
 
 The texts are exports of PDFs, web pages and word processors: headings may be marked with
 ``#``, be a bold line, stand in capitals or be a short line alone; tables come as pipes,
-tabs or HTML; page numbers, running headers and markings interrupt sentences.
+tabs, HTML or drawn with blanks; page numbers, running headers and markings interrupt sentences.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flows.parsing.text.agenda_items import with_agenda_items
+from flows.parsing.text.blank_tables import blank_table
 from flows.parsing.text.cut_tables import with_whole_tables
 from flows.parsing.text.headings import LONG_LINE, with_quiet_headings
 from flows.parsing.text.markup_tables import html_table_rows, pipe_row, tab_row
 from flows.parsing.text.page_furniture import Line, furniture_lines
+from flows.parsing.text.ruled_tables import ruled_table
 from flows.reading.canonical import Block, Cell
 from flows.reading.headings import KEY_VALUE, LONGEST_HEADING
 
@@ -67,6 +69,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     furniture = furniture_lines(lines)
     # A line that belongs to the page ends the run that it stands in, as an empty one does.
     lines = [replace(line, text="") if n in furniture else line for n, line in enumerate(lines)]
+    drawn = _drawn_tables(lines)
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
@@ -75,12 +78,13 @@ def find_blocks(text: str) -> tuple[Block, ...]:
             index += 1
             continue
         index, found = (
-            _heading(lines, index)
+            drawn.get(index)
+            or _heading(lines, index)
             or _html_table(text, lines, index)
             or _pipe_table(lines, index)
             or _tab_table(lines, index)
             or _rule(lines, index)
-            or _prose(lines, index)
+            or _prose(lines, index, drawn)
         )
         blocks.extend(found)
     found = _without_lone_numbers(with_agenda_items(text, with_whole_tables(text, blocks)))
@@ -88,6 +92,18 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 
 
 _Found = tuple[int, list[Block]]
+
+
+def _drawn_tables(lines: Sequence[Line]) -> dict[int, _Found]:
+    """Return the tables that are drawn with blanks, by the number of their first line."""
+    found: dict[int, _Found] = {}
+    index = 0
+    while index < len(lines):
+        end, table = ruled_table(lines, index) or blank_table(lines, index)
+        if table is not None:
+            found[index] = end, [table]
+        index = end
+    return found
 
 
 def _rule(lines: Sequence[Line], index: int) -> _Found | None:
@@ -179,7 +195,7 @@ def _tab_table(lines: Sequence[Line], index: int) -> _Found | None:
     ]
 
 
-def _prose(lines: Sequence[Line], index: int) -> _Found:
+def _prose(lines: Sequence[Line], index: int, drawn: Mapping[int, _Found]) -> _Found:
     """Take one paragraph or list item: its line and the lines that run on from it."""
     lone = _LONE_MARKER.fullmatch(lines[index].text)
     if lone:
@@ -188,7 +204,7 @@ def _prose(lines: Sequence[Line], index: int) -> _Found:
         if following == len(lines) or lines[following].is_blank:
             line = lines[index]
             return following, [Block("paragraph", line.start, line.end, marker=lone["marker"])]
-        end, found = _prose(lines, following)
+        end, found = _prose(lines, following, drawn)
         numbered = found and found[0].kind == "paragraph" and not lines[following].text.isupper()
         if numbered and _runs_over(lines, following):
             found[0] = replace(found[0], kind="list_item", marker=lone["marker"])
@@ -205,6 +221,7 @@ def _prose(lines: Sequence[Line], index: int) -> _Found:
         line = lines[position]
         if (
             line.is_blank
+            or position in drawn
             or _ATX.match(line.text)
             or _opens_item(lines[position - 1].text, line.text)
             or _RULE.match(line.text)

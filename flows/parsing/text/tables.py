@@ -77,7 +77,7 @@ class GridCell:
     @property
     def is_figure(self) -> bool:
         """Whether the whole cell is one figure, perhaps with a second one in brackets."""
-        return bool(_FIGURE.fullmatch(self.text))
+        return is_figure_text(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,11 @@ class Grid:
         )
 
 
+def is_figure_text(text: str) -> bool:
+    """Say whether a cell is one figure and nothing else, perhaps with a second one in brackets."""
+    return bool(_FIGURE.fullmatch(text))
+
+
 def is_period_label(text: str) -> bool:
     """Say whether a heading or row label names a stretch of time and nothing else."""
     return bool(_PERIOD_ANCHOR.search(text)) and bool(_PERIOD_WORDS.fullmatch(text))
@@ -133,7 +138,11 @@ def _passages(text: str, start: int, end: int) -> tuple[Passage, ...]:
 
 
 def _read_cell(text: str, cell: Cell, row: int) -> GridCell:
-    passages = _passages(text, cell.char_start, cell.char_end)
+    if cell.continued:
+        wrapped = clean_passage(text, [(cell.char_start, cell.char_end), *cell.continued])
+        passages: tuple[Passage, ...] = (wrapped,)
+    else:
+        passages = _passages(text, cell.char_start, cell.char_end)
     start = passages[0].raw_start(0) if passages else cell.char_start
     end = passages[-1].raw_span(0, len(passages[-1].text))[1] if passages else cell.char_end
     readable = " ".join(passage.text for passage in passages)
@@ -284,8 +293,9 @@ def _column_labels(head: Sequence[Sequence[GridCell]], width: int) -> list[str]:
     labels: list[list[str]] = [[] for _ in range(width)]
     for number, row in enumerate(head):
         spread = row
-        if number < len(head) - 1:
-            # Above another heading row an empty cell belongs to the heading on its left.
+        if number < len(head) - 1 and not _is_spread(row):
+            # Above another heading row an empty cell belongs to the heading on its left, where
+            # none of them says how many columns it covers.
             spread = _filled_from_left(row)
         for cell in spread:
             for column in range(cell.column, min(cell.column + cell.column_span, width)):

@@ -31,6 +31,11 @@ _SAYINGS = re.compile(
         | (?:e-?mail|share|tweet|bookmark)\sthis(?:\s(?:page|article|story|post))?
         | e-?mail\sto\sa\sfriend | share\s(?:on|via|to)\s\w+ | tweet
         | opens\sin\s(?:a\s)?new\s(?:window|tab) | view\sdirections | pdf\sicon
+        | (?:(?:(?:(?:this|our)\s(?:web)?site\sis\s)?best\sviewed\s(?:at|in|on|with|using)\b
+            (?:[^.!]|\.\d){{0,100}}
+          | (?:you\sare\s(?:our\s)?)?visitor\s(?:(?:no\.?|number|counter)\s?:?\s?)?\d[\d,]*
+          | visitors\s(?:today|online|so\sfar|this\s(?:week|month))\s?:?\s?(?:\d[\d,]*)?
+          ){_ENDS}){{1,2}}
         | listen\sto\sthis\spage | (?:expand|collapse|show|hide|open|close)\sall(?:\s\w+)?
         | (?:pdf|docx?|xlsx?|pptx?|csv|zip|rtf|word|excel)\b[\s,:(\u2013-]*
           \d+(?:[.,]\d+)?\s?(?:[kmg]b|[kmg]ilobytes|bytes)(?:[\s,]+\d+\spages?)?
@@ -72,9 +77,9 @@ _LONGEST = 400
 #: The beginnings of all sayings: looking them up is ten times faster than matching the sayings.
 _BEGINNINGS = frozenset(
     """
-        404 bac boo by cat clo col com coo csv did doc e-m ema err exc exp fol giv hel hid how in is
-        lat lea lis mor on oop ope our pag pdf pop pos ppt pri qui rat rec reg rel rep ret rtf sha
-        sho sig ski sor sub tag tel the thi twe use vie was we we' we\u2019 wor xls you zip
+        404 bac bes boo by cat clo col com coo csv did doc e-m ema err exc exp fol giv hel hid how
+        in is lat lea lis mor on oop ope our pag pdf pop pos ppt pri qui rat rec reg rel rep ret rtf
+        sha sho sig ski sor sub tag tel the thi twe use vie vis was we we' we\u2019 wor xls you zip
     """.split()
 )
 

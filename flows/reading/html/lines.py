@@ -8,6 +8,12 @@ from flows.reading.html.tags import BLOCKS
 from flows.reading.html.tree import LinkStart, Mark, Node
 
 _FOOTNOTE = re.compile(r"\s*\[?\d{1,3}\]?\s*")
+#: The mark in front of a note leads back to the text, and that in the text leads to the note.
+_NOTE_MARK = re.compile(r"\s*\[?(?:\d{1,3}|[ivxl]{1,7}|[*\u2020\u2021\u21a9\ufe0e]{1,3})\]?\s*")
+_NOTE_TARGET = re.compile(
+    r"#_?(?:sd)?(?:ftn|edn|fn|footnotes?|endnotes?|cite_note|cite_ref)[-_:.\w]{0,12}$",
+    re.IGNORECASE,
+)
 #: A space that groups the digits of a number must stay what it is: it is no word space.
 _GROUPED = re.compile(r"\d[\u00a0\u2007\u2009\u202f]\d{3}(?!\d)")
 _SPACE = re.compile(r"\s*[^\S\u00a0\u2007\u2009\u202f]\s*|(?<!\d)\s+|\s+(?!\d)")
@@ -94,7 +100,7 @@ class Run:
         return lines
 
     def _add_text(self, text: str) -> None:
-        words = folded(text)
+        words = "" if self._is_note_mark(text) else folded(text)
         if not words:
             self._space = True
             return
@@ -110,6 +116,9 @@ class Run:
             self._has_bold = True
         elif not self._has_plain:
             self._has_plain = bool(_ALPHANUMERIC.search(words))
+
+    def _is_note_mark(self, text: str) -> bool:
+        return bool(self._link and _NOTE_TARGET.search(self._link) and _NOTE_MARK.fullmatch(text))
 
     def _end_link(self) -> None:
         if self._link is not None and self._clicked is not None:
