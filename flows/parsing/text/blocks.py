@@ -58,6 +58,10 @@ def _lines(text: str) -> list[Line]:
     return lines
 
 
+#: So many lines show how wide a run is; one of thousands must not be measured at each of them.
+_RUN_LINES = 200
+
+
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return the blocks of plain text or markdown, in reading order.
 
@@ -268,7 +272,7 @@ def _full_width(lines: Sequence[Line], index: int) -> float:
     line is short only beside its neighbours.
     """
     run = []
-    while index < len(lines) and not lines[index].is_blank:
+    while index < len(lines) and not lines[index].is_blank and len(run) < _RUN_LINES:
         run.append(lines[index].text.strip())
         index += 1
     going_on = sum(line[:1].islower() for line in run[1:])
