@@ -271,7 +271,7 @@ def _full_width(lines: Sequence[Line], index: int) -> float:
     Text that was wrapped by a narrow column goes on in lower case on many lines; there a
     line is short only beside its neighbours.
     """
-    run = []
+    run: list[str] = []
     while index < len(lines) and not lines[index].is_blank and len(run) < _RUN_LINES:
         run.append(lines[index].text.strip())
         index += 1
