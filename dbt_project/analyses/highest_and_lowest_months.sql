@@ -24,21 +24,19 @@ extremes as (
 
 ),
 
--- A year that is not whole is a warning on every month that the document states of it.
-partial_years as (
+-- A month may lie in two years that are not whole, a calendar year and a financial one.
+warnings as (
 
     select
-        observations.document_id,
-        observations.period_start,
-        observations.period_end,
-        min(findings.explanation) as explanation
-    from {{ ref('fct_source_findings') }} as findings
-    inner join {{ ref('fct_metric_observations') }} as observations
+        months.observation_id,
+        min(partial_periods.explanation) as explanation
+    from months
+    inner join {{ ref('int_periods_questioned') }} as partial_periods
         on
-            findings.document_id = observations.document_id
-            and findings.char_start = observations.char_start
-    where findings.finding_type = 'partial_period'
-    group by observations.document_id, observations.period_start, observations.period_end
+            months.document_id = partial_periods.document_id
+            and months.period_start >= partial_periods.period_start
+            and months.period_end <= partial_periods.period_end
+    group by months.observation_id
 
 )
 
@@ -50,7 +48,7 @@ select
     months.period_start as month_start,
     months.value,
     extremes.month_count,
-    partial_years.explanation as warning,
+    warnings.explanation as warning,
     months.document_id,
     months.observation_id
 from months
@@ -59,11 +57,7 @@ inner join extremes
         months.metric_id = extremes.metric_id
         and months.force_id = extremes.force_id
         and months.year = extremes.year
-left join partial_years
-    on
-        months.document_id = partial_years.document_id
-        and months.period_start >= partial_years.period_start
-        and months.period_end <= partial_years.period_end
+left join warnings on months.observation_id = warnings.observation_id
 where
     extremes.lowest_value < extremes.highest_value
     and months.value in (extremes.lowest_value, extremes.highest_value)

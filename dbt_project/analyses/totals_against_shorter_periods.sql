@@ -38,21 +38,9 @@ added as (
 
 ),
 
--- A period that is not whole: every total of that table and period is of it.
 partial_periods as (
 
-    select
-        observations.table_id,
-        observations.period_start,
-        observations.period_end,
-        min(findings.explanation) as explanation
-    from {{ ref('fct_source_findings') }} as findings
-    inner join observations
-        on
-            findings.document_id = observations.document_id
-            and findings.char_start = observations.char_start
-    where findings.finding_type = 'partial_period'
-    group by observations.table_id, observations.period_start, observations.period_end
+    select * from {{ ref('int_periods_questioned') }}
 
 )
 
@@ -76,7 +64,7 @@ from totals
 inner join added on totals.observation_id = added.observation_id
 left join partial_periods
     on
-        totals.table_id = partial_periods.table_id
+        totals.document_id = partial_periods.document_id
         and totals.period_start = partial_periods.period_start
         and totals.period_end = partial_periods.period_end
 where

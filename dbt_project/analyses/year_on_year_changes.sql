@@ -16,28 +16,9 @@ observations as (
 
 ),
 
-findings as (
-
-    select * from {{ ref('fct_source_findings') }}
-
-),
-
--- A period that one table shows not to be whole: every figure of the document and period is
--- of it.
 partial_periods as (
 
-    select
-        observations.document_id,
-        observations.period_start,
-        observations.period_end,
-        min(findings.explanation) as explanation
-    from findings
-    inner join observations
-        on
-            findings.document_id = observations.document_id
-            and findings.char_start = observations.char_start
-    where findings.finding_type = 'partial_period'
-    group by observations.document_id, observations.period_start, observations.period_end
+    select * from {{ ref('int_periods_questioned') }}
 
 ),
 
@@ -47,7 +28,7 @@ disputed as (
         document_id,
         char_start,
         min(explanation) as explanation
-    from findings
+    from {{ ref('fct_source_findings') }}
     where finding_type in ('total_differs_from_parts', 'rate_differs_from_parts')
     group by document_id, char_start
 
