@@ -123,6 +123,13 @@ def status(checksums: bool) -> None:
     help="Run a documented question; without a name: list them.",
 )
 @click.option(
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Fill in a parameter of --named; may be given several times.",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(["table", "csv", "json", "markdown", "parquet"]),
@@ -141,6 +148,7 @@ def query(
     sql: str | None,
     sql_file: Any,
     named: str | None,
+    parameters: tuple[str, ...],
     format_name: str,
     output: Path | None,
     time_limit: float,
@@ -152,22 +160,31 @@ def query(
     section55 query "from marts.dim_forces" --format csv --output forces.csv
     section55 query --file question.sql --format json
     section55 query --named                 list the documented questions
+    section55 query --named year_on_year_changes --param force_id=kent
     """
     from flows.commands import querying
+    from flows.questions import question_named, question_sql
 
     if sum(given is not None for given in (sql, sql_file, named)) != 1:
         raise click.UsageError("Give one of: SQL, --file, --named.")
     if format_name == "parquet" and output is None:
         raise click.UsageError("--format parquet needs --output FILE.")
+    if parameters and not named:
+        raise click.UsageError("--param goes with --named NAME.")
+    given = _given(parameters)
     database = Home.from_environment().database
-    if named is not None:
-        if not named:
-            _list_questions(querying.named_questions())
-            return
-        sql = querying.named_sql(database, named)
+    if named == "":
+        _list_questions()
+        return
+    values = None
+    if named:
+        question = question_named(named)
+        values = question.values(given)
+        sql = question_sql(question, database)
     querying.answer(
         database,
         sql if sql is not None else sql_file.read(),
+        values,
         format_name=format_name,
         output=output,
         seconds=time_limit,
@@ -306,11 +323,27 @@ def _refresh(
     terminal.tell_published(home, entry, time.monotonic() - started)
 
 
-def _list_questions(questions: dict[str, Path]) -> None:
-    if not questions:
-        click.echo("no question is documented in this version", err=True)
-    for name in questions:
-        click.echo(name)
+def _given(parameters: tuple[str, ...]) -> dict[str, str]:
+    given = {}
+    for parameter in parameters:
+        name, separator, value = parameter.partition("=")
+        if not name or not separator:
+            raise click.BadParameter(f"{parameter} is not NAME=VALUE.", param_hint="--param")
+        if name in given:
+            raise click.BadParameter(f"{name} is given twice.", param_hint="--param")
+        given[name] = value
+    return given
+
+
+def _list_questions() -> None:
+    from flows.questions import questions
+
+    known = questions()
+    width = max(map(len, known))
+    for name, question in known.items():
+        click.echo(f"{name:{width}}  {question.title}")
+        if question.parameters:
+            click.echo(f"{'':{width}}  {question.synopsis()}")
 
 
 if __name__ == "__main__":

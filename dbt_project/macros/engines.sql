@@ -37,3 +37,10 @@
 {% macro default__text_between(text, char_start, char_end) -%}
     substr({{ text }}, cast({{ char_start }} + 1 as int), cast({{ char_end }} - {{ char_start }} as int))
 {%- endmacro %}
+
+
+{#- What a person fills in when a question of `analyses` is asked: the engine binds the value,
+    nobody pastes it. -#}
+{% macro parameter(name) %}{{ adapter.dispatch('parameter')(name) }}{% endmacro %}
+
+{% macro default__parameter(name) %}${{ name }}{% endmacro %}

@@ -19,21 +19,28 @@ import duckdb
 from flows.commands.terminal import safe
 from warehouse import store
 from warehouse.errors import Refusal
-from warehouse.paths import PROJECT_FOLDER
 
 #: A terminal is for looking; a file takes everything.
 MOST_TABLE_ROWS = 1000
 
-_ANALYSES = PROJECT_FOLDER / "dbt_project" / "analyses"
 _BATCH = 10_000
 
+Values = dict[str, Any]
 Write = Callable[[duckdb.DuckDBPyConnection, list[str], IO[str]], None]
 
 
 def answer(
-    database: Path, sql: str, *, format_name: str, output: Path | None, seconds: float
+    database: Path,
+    sql: str,
+    values: Values | None = None,
+    *,
+    format_name: str,
+    output: Path | None,
+    seconds: float,
 ) -> None:
     """Run ``sql`` on a published file and write its answer to ``output`` or to stdout.
+
+    ``values`` are bound to the statement's parameters by name; they are never part of the SQL.
 
     Raises:
         Refusal: the statement is wrong, not allowed or too slow, or the output cannot be written.
@@ -47,58 +54,21 @@ def answer(
         try:
             if output:
                 with _aside(output) as file:
-                    _write_file(connection, sql, format_name, file)
+                    _write_file(connection, sql, values, format_name, file)
             else:
-                _WRITERS[format_name](connection, _run(connection, sql, format_name), sys.stdout)
+                columns = _run(connection, sql, values, format_name)
+                _WRITERS[format_name](connection, columns, sys.stdout)
         except duckdb.InterruptException:
             raise
         except duckdb.Error as error:
             raise Refusal(_told(error)) from error
 
 
-def named_questions() -> dict[str, Path]:
-    """Return the documented questions: the analyses of the dbt project, by name."""
-    return {file.stem: file for file in sorted(_ANALYSES.glob("*.sql"))}
-
-
-def named_sql(database: Path, name: str) -> str:
-    """Return the SQL of a documented question, with the relations of the published file.
-
-    Raises:
-        Refusal: there is no such question, or it needs more of dbt than ``ref``.
-    """
-    questions = named_questions()
-    if name not in questions:
-        raise Refusal(
-            f"cannot run the question {name}: there are {len(questions)} documented questions"
-            f"{': ' + ', '.join(questions) if questions else ' in this version'}. "
-            'Give one of them, or your own SQL: section55 query "select …".'
-        )
-    with store.reader(database) as connection:
-        relations = dict(
-            connection.execute(
-                "select table_name, table_schema || '.' || table_name "
-                "from information_schema.tables where table_schema in "
-                "('marts', 'reference', 'intermediate', 'staging')"
-            ).fetchall()
-        )
-
-    def relation(found: re.Match[str]) -> str:
-        return str(relations.get(found["name"], found.group()))
-
-    written = questions[name].read_text(encoding="utf-8")
-    sql = re.sub(r"\{\{\s*ref\(\s*['\"](?P<name>\w+)['\"]\s*\)\s*\}\}", relation, written)
-    if "{{" in sql or "{%" in sql:
-        raise Refusal(
-            f"cannot run the question {name}: it names relations that are not published. "
-            "Run `section55 refresh` with this version first."
-        )
-    return sql
-
-
-def _run(connection: duckdb.DuckDBPyConnection, sql: str, format_name: str) -> list[str]:
+def _run(
+    connection: duckdb.DuckDBPyConnection, sql: str, values: Values | None, format_name: str
+) -> list[str]:
     """Run a statement; return the names of its columns."""
-    connection.execute(sql)
+    connection.execute(sql, values or None)
     columns = [str(column[0]) for column in connection.description or ()]
     if format_name == "json":
         _refuse_same_names(columns, format_name)
@@ -106,12 +76,16 @@ def _run(connection: duckdb.DuckDBPyConnection, sql: str, format_name: str) -> l
 
 
 def _write_file(
-    connection: duckdb.DuckDBPyConnection, sql: str, format_name: str, file: Path
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    values: Values | None,
+    format_name: str,
+    file: Path,
 ) -> None:
     if format_name == "parquet":
-        _write_parquet(connection, sql, file)
+        _write_parquet(connection, sql, values, file)
         return
-    columns = _run(connection, sql, format_name)
+    columns = _run(connection, sql, values, format_name)
     with file.open("w", encoding="utf-8", newline="") as stream:
         _WRITERS[format_name](connection, columns, stream)
 
@@ -213,10 +187,12 @@ def _write_markdown(
         stream.write(line([_as_text(value) for value in row]))
 
 
-def _write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, file: Path) -> None:
+def _write_parquet(
+    connection: duckdb.DuckDBPyConnection, sql: str, values: Values | None, file: Path
+) -> None:
     import pyarrow.parquet as pq  # noqa: PLC0415 - only this format needs it
 
-    answered = connection.sql(sql)
+    answered = connection.sql(sql, params=values or None)
     if answered is None:
         raise Refusal(
             "cannot write parquet: the statement gives no rows. Ask for some with select or from."

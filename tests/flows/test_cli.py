@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import main
-from flows.commands import querying
 from flows.commands.showing import KINDS_WITH_PLACES, key_column
 from flows.records import KINDS
 from tests.flows.conftest import command, one, rows
@@ -66,6 +65,10 @@ def test_status_before_the_first_refresh_says_so(nothing: Home) -> None:
         ("refresh", "--workers", "0"),
         ("query",),
         ("query", "select 1", "--named", "x"),
+        ("query", "select 1", "--param", "x=1"),
+        ("query", "--named", "", "--param", "x=1"),
+        ("query", "--named", "x", "--param", "x"),
+        ("query", "--named", "x", "--param", "a=1", "--param", "a=2"),
         ("query", "select 1", "--format", "xml"),
         ("query", "select 1", "--format", "parquet"),
         ("query", "select 1", "--time-limit", "0"),
@@ -173,19 +176,6 @@ def test_sql_is_taken_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "question.sql").write_text("select 40 + 2 as answer", encoding="utf-8")
     done = run("query", "--file", str(tmp_path / "question.sql"), "--format", "csv")
     assert done.stdout == "answer\n42\n"
-
-
-def test_a_named_question_runs_on_what_is_published(
-    published: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(querying, "_ANALYSES", tmp_path)
-    (tmp_path / "how_many.sql").write_text("select count(*) as n from {{ ref('dim_documents') }}")
-    (tmp_path / "broken.sql").write_text("select * from {{ ref('no_such_model') }}")
-    assert run("query", "--named").stdout.split() == ["broken", "how_many"]
-    count = one(published, "select count(*) from marts.dim_documents")
-    assert run("query", "--named", "how_many", "--format", "csv").stdout == f"n\n{count}\n"
-    assert "not published" in run("query", "--named", "broken").stderr
-    assert "how_many" in run("query", "--named", "unheard_of").stderr
 
 
 @pytest.mark.usefixtures("published")

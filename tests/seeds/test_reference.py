@@ -18,6 +18,7 @@ COLUMNS = {
     "forces": "force_id,force_name,policing_body_name,policing_body_type,country,region,ons_code,"
     "force_kind,notes",
     "initiative_nouns": "noun,initiative_type",
+    "inspected_areas": "inspection_report_id,area_name,force_id",
     "inspection_report_phrases": "inspection_report_id,phrase",
     "inspection_reports": "inspection_report_id,title,publisher_names,published_on,"
     "published_on_precision,recommendation_count,recommendation_notes,programme,is_count_verified",
@@ -39,6 +40,7 @@ KEYS = {
     "force_aliases": ["alias", "force_id"],
     "forces": ["force_id"],
     "initiative_nouns": ["noun"],
+    "inspected_areas": ["inspection_report_id", "area_name"],
     "inspection_report_phrases": ["inspection_report_id", "phrase"],
     "inspection_reports": ["inspection_report_id"],
     "metric_phrases": ["metric_id", "required_terms", "excluded_terms"],
@@ -55,6 +57,8 @@ KEYS = {
 REFERENCES = [
     ("agency_aliases", "agency_id", "agencies", "agency_id"),
     ("force_aliases", "force_id", "forces", "force_id"),
+    ("inspected_areas", "force_id", "forces", "force_id"),
+    ("inspected_areas", "inspection_report_id", "inspection_reports", ""),
     ("inspection_report_phrases", "inspection_report_id", "inspection_reports", ""),
     ("metric_phrases", "metric_id", "metrics", "metric_id"),
     ("metrics", "unit_code", "units", "unit_code"),
