@@ -17,6 +17,13 @@ from warehouse.paths import Home
 
 _EXISTING = click.Path(exists=True, path_type=Path)
 _PORT = click.IntRange(0, 65535)
+_TIME_LIMIT = click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Seconds after which a statement is stopped.",
+)
 
 
 class _Commands(click.Group):
@@ -137,13 +144,7 @@ def status(checksums: bool) -> None:
     show_default=True,
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
-    show_default=True,
-    help="Seconds after which a statement is stopped.",
-)
+@_TIME_LIMIT
 def query(
     sql: str | None,
     sql_file: Any,
@@ -189,6 +190,39 @@ def query(
         output=output,
         seconds=time_limit,
     )
+
+
+@main.command()
+@_TIME_LIMIT
+def shell(time_limit: float) -> None:
+    """Ask the published warehouse at a prompt, or in statements from a pipe.
+
+    Statements end with ; and are closed in as those of `query`. A shell keeps the snapshot that
+    it began with; a new one sees what was published since.
+
+    \b
+    section55 shell
+    echo "select 1;" | section55 shell      ends with 1 where a statement fails
+    """
+    from flows.commands import shell as prompt
+
+    prompt.run(Home.from_environment(), time_limit)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def export(folder: Path) -> None:
+    """Write every published mart as Parquet and CSV, described by a datapackage.json.
+
+    An earlier export in the folder is replaced; other files are never touched. The same refresh
+    always gives the same bytes.
+
+    \b
+    section55 export section55-data
+    """
+    from flows.commands import exporting
+
+    exporting.export(Home.from_environment(), folder)
 
 
 @main.command()

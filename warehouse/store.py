@@ -67,14 +67,25 @@ def reader(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def closed_reader(
     database: Path, seconds: float = STATEMENT_SECONDS
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a finished file for statements of strangers, and interrupt them after ``seconds``.
+    """Open a finished file for one statement of a stranger, and interrupt it after ``seconds``.
+
+    Raises:
+        Refusal: as ``reader``, or the time was up.
+    """
+    with closed_in(database) as connection, time_limit(connection, seconds):
+        yield connection
+
+
+@contextmanager
+def closed_in(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a finished file for statements of strangers.
 
     No statement can read or write a file, reach the network, load an extension, see Python's
     variables, or change any of this. ``read_only`` alone would allow all but the writing to
     the database itself.
 
     Raises:
-        Refusal: as ``reader``, or the time was up.
+        Refusal: as ``reader``.
     """
     connection = _connect(
         _finished(database),
@@ -91,6 +102,19 @@ def closed_reader(
             "lock_configuration": True,
         },
     )
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def time_limit(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt what the connection runs after ``seconds``; DuckDB has no such limit.
+
+    Raises:
+        Refusal: the time was up.
+    """
     is_over = threading.Event()
 
     def interrupt() -> None:
@@ -101,7 +125,7 @@ def closed_reader(
     timer.daemon = True
     timer.start()
     try:
-        yield connection
+        yield
     except duckdb.Error as error:
         if not is_over.is_set():
             raise
@@ -111,7 +135,6 @@ def closed_reader(
         ) from error
     finally:
         timer.cancel()
-        connection.close()
 
 
 def _finished(database: Path) -> Path:

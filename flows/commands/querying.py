@@ -50,18 +50,28 @@ def answer(
             "cannot run the statement: it is empty. Give SQL, such as "
             'section55 query "show all tables".'
         )
-    with store.closed_reader(database, seconds) as connection:
-        try:
-            if output:
-                with _aside(output) as file:
-                    _write_file(connection, sql, values, format_name, file)
-            else:
-                columns = _run(connection, sql, values, format_name)
-                _WRITERS[format_name](connection, columns, sys.stdout)
-        except duckdb.InterruptException:
-            raise
-        except duckdb.Error as error:
-            raise Refusal(_told(error)) from error
+    with store.closed_reader(database, seconds) as connection, errors_told():
+        if output:
+            with _aside(output) as file:
+                _write_file(connection, sql, values, format_name, file)
+        else:
+            columns = _run(connection, sql, values, format_name)
+            _WRITERS[format_name](connection, columns, sys.stdout)
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Turn what DuckDB says of a statement into a sentence; an interrupt stays one.
+
+    Raises:
+        Refusal: the statement is wrong or not allowed.
+    """
+    try:
+        yield
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        raise Refusal(_told(error)) from error
 
 
 def _run(
@@ -133,9 +143,8 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def _write_table(
-    connection: duckdb.DuckDBPyConnection, columns: list[str], stream: IO[str]
-) -> None:
+def write_table(connection: duckdb.DuckDBPyConnection, columns: list[str], stream: IO[str]) -> None:
+    """Write the answer as a table that fits the terminal, up to its ``MOST_TABLE_ROWS``."""
     from rich import box  # noqa: PLC0415 - a tenth of a second that the other formats save
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -205,7 +214,7 @@ def _write_parquet(
 
 
 _WRITERS: dict[str, Write] = {
-    "table": _write_table,
+    "table": write_table,
     "csv": _write_csv,
     "json": _write_json,
     "markdown": _write_markdown,
