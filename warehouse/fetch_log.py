@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 import duckdb
 
-from warehouse import store
+from warehouse import landing, store
 from warehouse.paths import Home
 
 
@@ -145,13 +145,12 @@ def discard(files: Iterable[Path]) -> None:
 
 def add_fetches(connection: duckdb.DuckDBPyConnection, fetches: Iterable[Fetch]) -> None:
     """Land attempts in ``landing.fetches``; those that are there already are left as they are."""
-    rows = [[_landed(getattr(fetch, column)) for column in _COLUMNS] for fetch in fetches]
-    values = ", ".join(f"item[{place}]" for place in range(1, len(_COLUMNS) + 1))
-    connection.execute(
-        f"insert or ignore into landing.fetches ({', '.join(_COLUMNS)}) "  # noqa: S608 - our names
-        f"select {values} from (select unnest(?::varchar[][]) as item)",
-        [rows],
-    )
+    rows = [
+        asdict(fetch) | {"started_at": fetch.started_at.astimezone(UTC).replace(tzinfo=None)}
+        for fetch in fetches
+    ]
+    if rows:
+        landing.insert_rows(connection, "fetches", rows, keeps_known=True)
 
 
 def _published_states(home: Home) -> States:
@@ -193,9 +192,3 @@ def _fetches(file: Path) -> Iterator[Fetch]:
 def _from_row(row: tuple[Any, ...]) -> Fetch:
     found = dict(zip(_COLUMNS, row, strict=True))
     return Fetch(**found | {"started_at": found["started_at"].replace(tzinfo=UTC)})
-
-
-def _landed(value: object) -> str | None:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat()
-    return None if value is None else str(value)

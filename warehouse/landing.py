@@ -252,7 +252,7 @@ def add_expectation_results(
             "delete from landing.expectation_results where refresh_id = ?", [refresh_id]
         )
         if outcomes:
-            _insert(
+            insert_rows(
                 connection,
                 "expectation_results",
                 [{"refresh_id": refresh_id, **outcome} for outcome in outcomes],
@@ -282,7 +282,7 @@ def add_refreshes(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry
             [[row["refresh_id"] for row in rows]],
         )
         if rows:
-            _insert(connection, "refreshes", rows)
+            insert_rows(connection, "refreshes", rows)
 
 
 def record_counts(connection: duckdb.DuckDBPyConnection, kinds: Iterable[str]) -> dict[str, int]:
@@ -304,15 +304,24 @@ def rejection_count(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    keeps_known: bool = False,
 ) -> None:
+    """Insert rows of one shape into a landing table.
+
+    ``keeps_known``: a row whose key is there already is left as it is, else that is an error.
+    """
     # One statement over one list of structs: bulk, and with the table's own types.
     columns = list(rows[0])
     fields = ", ".join(f"item[{position}]" for position in range(1, len(columns) + 1))
     values = [[_as_text(row[column]) for column in columns] for row in rows]
     connection.execute(
-        f"insert into landing.{_quoted(table)} ({', '.join(map(_quoted, columns))}) "  # noqa: S608
+        f"insert {'or ignore ' if keeps_known else ''}into landing.{_quoted(table)} "  # noqa: S608
+        f"({', '.join(map(_quoted, columns))}) "
         f"select {fields} from (select unnest(?::varchar[][]) as item)",
         [values],
     )
