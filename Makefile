@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help refresh serve test check lint lock score score-quantities bench clean
+.PHONY: help refresh serve test reliability check lint lock score score-quantities bench clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -28,6 +28,9 @@ serve: $(READY)  ## set up, then serve the site and refresh every night; CRON="0
 
 test: $(READY)  ## set up, then run the tests
 	$(BIN)/pytest
+
+reliability: $(READY)  ## every promise, tried as often as it takes (up to an hour), and the table of them
+	$(BIN)/pytest tests/reliability --reliability full
 
 lint: $(READY)  ## ruff, mypy, sqlfluff, import-linter, yamllint
 	$(BIN)/ruff check .

@@ -1,7 +1,4 @@
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,36 +7,7 @@ import duckdb
 import pytest
 
 from warehouse import journal, store
-from warehouse.paths import PROJECT_FOLDER, Home
-
-# Before anything imports Prefect: no tool of ours reports to its makers.
-os.environ["DO_NOT_TRACK"] = "1"
-os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
-
-
-@pytest.fixture(scope="session")
-def prefect_server() -> Iterator[str]:
-    """A Prefect server with an empty database; runs of this process go to it as well."""
-    from prefect.settings import PREFECT_API_URL  # noqa: PLC0415 - seconds
-    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415
-
-    with prefect_test_harness(server_startup_timeout=120):
-        yield PREFECT_API_URL.value()
-
-
-@pytest.fixture(scope="session")
-def first_refresh(
-    tmp_path_factory: pytest.TempPathFactory, prefect_server: str
-) -> tuple[Path, Path, str]:
-    """An inbox of the samples, published by the command line; its folder, home, and what it said."""
-    folder = tmp_path_factory.mktemp("first")
-    shutil.copytree(PROJECT_FOLDER / "seeds" / "responses", folder / "pristine")
-    shutil.copytree(folder / "pristine", folder / "inbox")
-    done = command(
-        "refresh", str(folder / "inbox"), home=folder / "home", seconds=300, server=prefect_server
-    )
-    assert done.returncode == 0, done.stderr
-    return folder, folder / "home", done.stdout
+from warehouse.paths import Home
 
 
 @pytest.fixture
@@ -80,24 +48,6 @@ def refresh(home: Home) -> Callable[..., journal.Entry]:
         return entry
 
     return run
-
-
-def command(
-    *arguments: str, home: Path, seconds: float = 60, server: str | None = None
-) -> "subprocess.CompletedProcess[str]":
-    """Run section55 as people do, in a process of its own."""
-    environment = os.environ | {"SECTION55_HOME": str(home), "PREFECT_HOME": str(home / "prefect")}
-    if server:
-        environment["PREFECT_API_URL"] = server
-    return subprocess.run(
-        [sys.executable, "-m", "flows.cli", *arguments],
-        cwd=PROJECT_FOLDER,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=seconds,
-        check=False,
-    )
 
 
 def rows(home: Home, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.flows.conftest import command, rows
+from tests.conftest import command
+from tests.flows.conftest import rows
 from warehouse.paths import PROJECT_FOLDER, Home
 
 SHARED = PROJECT_FOLDER.parent / "shared"

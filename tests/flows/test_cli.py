@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from flows.cli import main
 from flows.commands.showing import KINDS_WITH_PLACES, key_column
 from flows.records import KINDS
-from tests.flows.conftest import command, one, rows
+from tests.conftest import command
+from tests.flows.conftest import one, rows
 from warehouse import locking
 from warehouse.paths import PROJECT_FOLDER, Home
 

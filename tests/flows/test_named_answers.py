@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from flows.cli import main
 from flows.questions import questions
-from tests.flows.conftest import command, rows
+from tests.conftest import command
+from tests.flows.conftest import rows
 from tests.flows.facts_read_by_hand import FACTS, Fact
 from warehouse.paths import PROJECT_FOLDER, Home
 

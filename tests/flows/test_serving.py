@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from tests.flows.conftest import command, one
+from tests.conftest import command
+from tests.flows.conftest import one
 from warehouse import journal, locking
 from warehouse.paths import PROJECT_FOLDER, Home
 

@@ -1,0 +1,52 @@
+"""What people may rely on: each promise is tried many times, and a table tells how often.
+
+``make reliability`` tries everything; ``make test`` makes fewer trials of the same tests.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+
+from tests.reliability.trials import Trials, table
+
+_TOLD = pytest.StashKey[list[Trials]]()
+
+
+@pytest.fixture
+def promise(request: pytest.FixtureRequest) -> Callable[[str], AbstractContextManager[Trials]]:
+    """State what a test promises, and count what it tries of it.
+
+    ::
+
+        def test_a_crash_loses_nothing(promise):
+            with promise("A crash at any point loses and doubles nothing") as trials:
+                for moment in range(trials.count(part=6, full=60)):
+                    with trials.one(f"killed at moment {moment}"):
+                        assert rows_after_a_kill(moment) == EXPECTED
+
+    A trial that raises inside ``trials.one`` has failed, and the next one is made; where there
+    is nothing to assert, ``trials.record(ok=..., what=...)`` counts a trial. At its end the block
+    fails the test where any trial failed, with up to three of them, or where none was made.
+    Several blocks, also of several tests, may state the same promise: they are one line of the
+    table. ``pytest.skip`` inside the block tells the table why a promise was not tried.
+    """
+    told = request.config.stash.setdefault(_TOLD, [])
+    is_full = request.config.getoption("--reliability") == "full"
+
+    def stated(what: str) -> AbstractContextManager[Trials]:
+        trials = Trials(what, is_full=is_full)
+        told.append(trials)
+        return trials.counted()
+
+    return stated
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    told = config.stash.get(_TOLD, [])
+    if told:
+        terminalreporter.section("promises")
+        for line in table(told):
+            terminalreporter.write_line(line)
