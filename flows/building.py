@@ -3,7 +3,6 @@
 import contextlib
 import io
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +12,9 @@ import duckdb
 from dbt.adapters.duckdb import connections
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
-from warehouse import locking, publishing, store
+from warehouse import store
 from warehouse.errors import Refusal
-from warehouse.paths import DATABASE_NAME, PROJECT_FOLDER, Home
+from warehouse.paths import PROJECT_FOLDER
 
 _DBT_PROJECT = PROJECT_FOLDER / "dbt_project"
 
@@ -61,46 +60,25 @@ def _built(database: Path, work: Path) -> tuple[Built, str | None]:
     return Built(counts, warnings), failure
 
 
-def generate_docs(home: Home) -> Path:
-    """Make the site of the published snapshot and point ``sites/current`` at it.
+def generate_docs(database: Path, work: Path) -> Path:
+    """Make dbt's documentation of ``database``, which dbt opens for writing.
+
+    ``work`` takes dbt's target and logs.
 
     Returns:
-        The page, one file that works without a network.
+        The page, one file in ``work`` that works without a network.
 
     Raises:
-        Refusal: nothing is published yet, or dbt could not generate it.
+        Refusal: dbt could not generate it.
     """
-    with store.reader(home.database):
-        home.prepare()
-    with locking.site_lock(home):
-        site = _build_site(home, home.published.resolve())
-        publishing.flip(home.current_site, site)
-        publishing.drop_sites(home)
-    return site / "index.html"
-
-
-def _build_site(home: Home, snapshot: Path) -> Path:
-    site = home.sites / snapshot.name
-    aside = home.sites / f".{snapshot.name}"
-    # What a build that was killed has left.
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir()
-    try:
-        # dbt opens what it documents for writing, and analysts have the published file open.
-        copy = aside / DATABASE_NAME
-        shutil.copyfile(snapshot / DATABASE_NAME, copy)
-        result = _invoke(["docs", "generate", "--static"], copy, aside)
-        page = aside / "target" / "static_index.html"
-        if not result.success or not page.is_file():
-            raise Refusal(
-                f"cannot generate the docs of {snapshot.name}: dbt says: "
-                f"{_one_line(result.exception)}. Mend dbt_project, then refresh."
-            )
-        site.mkdir(exist_ok=True)
-        page.replace(site / "index.html")
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return site
+    result = _invoke(["docs", "generate", "--static"], database, work)
+    page = work / "target" / "static_index.html"
+    if not result.success or not page.is_file():
+        raise Refusal(
+            "cannot generate the docs of the models: dbt says: "
+            f"{_one_line(result.exception)}. Mend dbt_project, then refresh."
+        )
+    return page
 
 
 class _NodeResult(NamedTuple):

@@ -261,11 +261,14 @@ def rejections(retry: bool, wait: bool) -> None:
 
 @main.command()
 def docs() -> None:
-    """Make the documentation site of what is published: every table, column, test and lineage."""
-    from flows.building import generate_docs
+    """Make the site of what is published: pages for people, the handbook, and dbt's lineage.
 
-    page = generate_docs(Home.from_environment())
-    click.echo(f"docs: {page}")
+    Pages on which nothing has changed are taken over from the site before.
+    """
+    from flows.site.site import build_site
+
+    page = build_site(Home.from_environment())
+    click.echo(f"site: {page}")
 
 
 @main.command()

@@ -26,6 +26,13 @@ class Counts(NamedTuple):
     inserted: int
 
 
+class PublishedRefresh(NamedTuple):
+    """The refresh that published a file; when it ended, in UTC."""
+
+    refresh_id: str
+    ended_at: datetime
+
+
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the landing schema; what exists stays, and gets the columns that it lacks."""
     ddl = _DDL.read_text(encoding="utf-8")
@@ -283,6 +290,16 @@ def add_refreshes(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry
         )
         if rows:
             insert_rows(connection, "refreshes", rows)
+
+
+def published_refresh(connection: duckdb.DuckDBPyConnection) -> PublishedRefresh:
+    """Return the refresh that published the file."""
+    return PublishedRefresh(
+        *connection.execute(
+            "select refresh_id, ended_at from landing.refreshes where outcome = 'published' "
+            "order by refresh_id desc limit 1"
+        ).fetchall()[0]
+    )
 
 
 def record_counts(connection: duckdb.DuckDBPyConnection, kinds: Iterable[str]) -> dict[str, int]:

@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 
 from flows.commands.exported_tables import TEXT_SIGN, Column, Table
+from warehouse.landing import PublishedRefresh
 
 #: The name by which an export of ours is known.
 PACKAGE_NAME = "section55"
@@ -37,25 +37,11 @@ _OPEN_GOVERNMENT_LICENCE = re.compile(
 )
 
 
-class Refresh(NamedTuple):
-    """The refresh that published what is exported."""
-
-    refresh_id: str
-    ended_at: datetime
-
-
-def published_refresh(connection: duckdb.DuckDBPyConnection) -> Refresh:
-    """Return the refresh that published the file."""
-    return Refresh(
-        *connection.execute(
-            "select refresh_id, ended_at from landing.refreshes where outcome = 'published' "
-            "order by refresh_id desc limit 1"
-        ).fetchall()[0]
-    )
-
-
 def describe(
-    connection: duckdb.DuckDBPyConnection, tables: list[Table], refresh: Refresh, folder: Path
+    connection: duckdb.DuckDBPyConnection,
+    tables: list[Table],
+    refresh: PublishedRefresh,
+    folder: Path,
 ) -> dict[str, Any]:
     """Return the descriptor of the files in ``folder``; no clock is asked."""
     described: dict[str, Any] = {

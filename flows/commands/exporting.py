@@ -12,7 +12,7 @@ import duckdb
 
 from flows.commands import data_package, exported_tables
 from flows.commands.data_package import DESCRIPTOR, PACKAGE_NAME
-from warehouse import store
+from warehouse import landing, store
 from warehouse.errors import Refusal
 from warehouse.paths import Home
 
@@ -28,7 +28,7 @@ def export(home: Home, folder: Path) -> None:
     folder = folder.resolve()
     with store.reader(home.database) as connection:
         _refuse_foreign(folder)
-        refresh = data_package.published_refresh(connection)
+        refresh = landing.published_refresh(connection)
         tables = exported_tables.find_tables(connection, refresh.ended_at)
         with _aside(folder) as aside:
             # Sorting what is larger than memory must not write beside what is published.

@@ -1,0 +1,82 @@
+"""Every address of the site. Paths count from its root; templates put the way there before them."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+
+class Room(NamedTuple):
+    """One entry of the navigation."""
+
+    name: str
+    label: str
+    path: str
+
+
+#: In the order in which the navigation shows them.
+ROOMS = (
+    Room("overview", "Overview", "index.html"),
+    Room("forces", "Forces", "forces/index.html"),
+    Room("themes", "Themes", "themes/index.html"),
+    Room("metrics", "Metrics", "metrics/index.html"),
+    Room("findings", "Findings", "findings/index.html"),
+    Room("documents", "Documents", "documents/index.html"),
+    Room("questions", "Questions", "questions/index.html"),
+    Room("quality", "Data quality", "quality/index.html"),
+    Room("lineage", "Lineage", "lineage/index.html"),
+    Room("handbook", "Handbook", "handbook/index.html"),
+)
+
+#: A document's text is cut into pages of about this many characters, so that none grows too
+#: large to open: marked up, a character of a dense report takes some ten bytes.
+CHARACTERS_A_PAGE = 60_000
+
+
+def root(path: str) -> str:
+    """Return the way from a page back to the root of the site: empty, or some ``../``."""
+    return "../" * path.count("/")
+
+
+def force_page(force_id: str | None) -> str:
+    """Return the page of a force; documents of no one force share one."""
+    return f"forces/{quote(force_id, safe='')}.html" if force_id else "forces/no-one-force.html"
+
+
+def theme_page(theme_id: str) -> str:
+    """Return the page of a theme."""
+    return f"themes/{quote(theme_id, safe='')}.html"
+
+
+def metric_page(metric_id: str) -> str:
+    """Return the page of a canonical metric."""
+    return f"metrics/{quote(metric_id, safe='')}.html"
+
+
+def document_page(document_id: str, number: int = 1) -> str:
+    """Return the page of a document, or the one that holds the ``number``-th part of its text."""
+    return f"documents/{document_id}{f'-{number}' if number > 1 else ''}.html"
+
+
+class Places:
+    """Where in the site the words of a document stand: long texts take several pages."""
+
+    def __init__(self, starts: dict[str, tuple[int, ...]]) -> None:
+        #: Documents of more than one page, with the offset at which each page begins.
+        self._starts = starts
+
+    def starts(self, document_id: str) -> tuple[int, ...]:
+        """Return the offset at which each page of a document begins."""
+        return self._starts.get(document_id, (0,))
+
+    def page(self, document_id: str, char_start: int) -> str:
+        """Return the page on which the character at ``char_start`` stands."""
+        number = sum(start <= char_start for start in self.starts(document_id))
+        return document_page(document_id, max(number, 1))
+
+    def record(self, document_id: str, char_start: int, key: str) -> str:
+        """Return the address of a record's words: page and mark."""
+        return f"{self.page(document_id, char_start)}#{record_anchor(key)}"
+
+
+def record_anchor(key: str) -> str:
+    """Return the anchor of a record's words in its document's text."""
+    return f"r-{key}"

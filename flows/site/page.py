@@ -1,0 +1,20 @@
+"""What one page is: where it lies, what it is called, and what its template is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. ``path`` counts from the root of the site, ``template`` from ``templates/``.
+
+    ``room`` is the part of the navigation that the page stands under. ``context`` holds plain
+    values only (what JSON has, and dates), so that equal pages can be told without drawing them.
+    """
+
+    path: str
+    template: str
+    title: str
+    room: str
+    context: Mapping[str, Any]
