@@ -7,6 +7,7 @@ from typing import Any
 from flows.site.marking import MarkedText
 
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_TAGS = re.compile(r"<[^<>]*>")
 _LINES = re.compile(r"[^\n]*\n?")
 
 Row = Mapping[str, Any]
@@ -42,7 +43,7 @@ class Layout:
             # A table inside another is read with its cells.
             if table["char_start"] >= position:
                 yield from self._sectioned(position, table["char_start"])
-                yield self._table(table)
+                yield from self._table(table)
                 position = table["char_end"]
         yield from self._sectioned(position, self._end)
 
@@ -91,24 +92,29 @@ class Layout:
                 break
         return None
 
-    def _table(self, table: Row) -> dict[str, Any]:
-        rows: dict[int, dict[int, dict[str, Any]]] = {}
+    def _table(self, table: Row) -> Iterator[dict[str, Any]]:
         # Marks are taken in the order of the text, rows and columns in that of the table.
-        for cell in sorted(
-            self._cells.get(table["table_id"], ()), key=lambda cell: cell["char_start"]
-        ):
+        cells = sorted(
+            self._cells.get(table["table_id"], ()), key=lambda cell: int(cell["char_start"])
+        )
+        # What stands over the first cell inside the table: its title, or no more than markup.
+        first = cells[0]["char_start"] if cells else table["char_end"]
+        has_title = _letters(_TAGS.sub("", self._text[table["char_start"] : first])) > 0
+        if has_title:
+            yield from self._paragraphs(table["char_start"], first)
+        rows: dict[int, dict[int, dict[str, Any]]] = {}
+        for cell in cells:
             rows.setdefault(cell["row_number"], {})[cell["column_number"]] = {
                 "is_header": cell["is_header"],
                 "is_total": cell["is_total"],
                 "pieces": self._marked.pieces(cell["char_start"], cell["char_end"]),
             }
         missing = {"is_header": False, "is_total": False, "pieces": []}
-        columns = range(1, table["column_count"] + 1)
-        return self._block("table", table["char_start"]) | {
+        columns = range(table["column_count"])
+        yield self._block("table", table["char_start"]) | {
             "caption": table["caption"],
-            "rows": [
-                [rows[number].get(column, missing) for column in columns] for number in sorted(rows)
-            ],
+            "has_title": has_title,
+            "rows": [[rows[row].get(column, missing) for column in columns] for row in sorted(rows)],
         }
 
     def _block(self, kind: str, char_start: int) -> dict[str, Any]:

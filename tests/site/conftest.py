@@ -1,0 +1,46 @@
+"""A published warehouse and its site: the samples, a hostile document and a very long one."""
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import command
+from warehouse.paths import PROJECT_FOLDER, Home
+
+_LONG_PARAGRAPH = (
+    "In month {number} the force answered {calls} emergency calls, and the commissioner will ask "
+    "the chief constable for an account of each that waited.\n\n"
+)
+
+
+class Built(NamedTuple):
+    """A warehouse and the site of it."""
+
+    home: Home
+    folder: Path
+
+    def pages(self) -> list[Path]:
+        """Return every page of ours, in order of its path; dbt's own pages are not among them."""
+        theirs = {self.folder / "lineage" / name for name in ("dbt.html", "columns.html")}
+        return sorted(set(self.folder.rglob("*.html")) - theirs)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Built:
+    """The site that the command line makes; nobody may change it."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(PROJECT_FOLDER / "seeds" / "responses", folder / "inbox")
+    shutil.copytree(Path(__file__).parent / "inbox", folder / "inbox", dirs_exist_ok=True)
+    paragraphs = (
+        _LONG_PARAGRAPH.format(number=number, calls=f"{900 + number:,}") for number in range(1, 601)
+    )
+    (folder / "inbox" / "long.txt").write_text(
+        "Report to the Norfolk Police and Crime Panel\n\n" + "".join(paragraphs), encoding="utf-8"
+    )
+    home = Home(folder / "home")
+    for arguments in (("refresh", str(folder / "inbox")), ("docs",)):
+        done = command(*arguments, home=home.folder, seconds=300, server=prefect_server)
+        assert done.returncode == 0, done.stderr
+    return Built(home, home.current_site.resolve())
