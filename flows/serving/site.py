@@ -14,24 +14,25 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from flows.serving.health import health
 from warehouse.paths import Home
 
-#: The page of `dbt docs generate --static` is one file: its scripts and styles stand inside it
-#: and its pictures and fonts are data URLs, so these have to be allowed. It needs no eval, and
-#: nothing may be loaded from, or sent to, anywhere else.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self' 'unsafe-inline'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
+#: Nothing may be loaded from, or sent to, anywhere else, and nothing runs that stands in a page.
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+#: dbt's own pages are one file each, with scripts and styles inside; they need no eval.
+_POLICY_OF_DBT = _POLICY | {
+    "script-src": "'self' 'unsafe-inline'",
+    "style-src": "'self' 'unsafe-inline'",
+}
+_PAGES_OF_DBT = ("/lineage/dbt.html", "/lineage/columns.html")
 _HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -96,7 +97,10 @@ class _Guarded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                policy = _POLICY_OF_DBT if scope["path"] in _PAGES_OF_DBT else _POLICY
+                MutableHeaders(scope=message).update(
+                    _HEADERS | {"Content-Security-Policy": "; ".join(map(" ".join, policy.items()))}
+                )
             await send(message)
 
         await self._app(scope, receive, send_guarded)

@@ -114,7 +114,9 @@ class Layout:
         yield self._block("table", table["char_start"]) | {
             "caption": table["caption"],
             "has_title": has_title,
-            "rows": [[rows[row].get(column, missing) for column in columns] for row in sorted(rows)],
+            "rows": [
+                [rows[row].get(column, missing) for column in columns] for row in sorted(rows)
+            ],
         }
 
     def _block(self, kind: str, char_start: int) -> dict[str, Any]:

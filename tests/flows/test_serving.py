@@ -195,10 +195,13 @@ def test_health_tells_the_last_refresh_and_its_age(served: Served) -> None:
 def test_the_site_is_served_with_headers_and_asked_for_once(served: Served) -> None:
     await_(lambda: httpx.get(served.site).status_code == 200, 120)
     page = httpx.get(served.site)
-    assert "fct_responses" in page.text
+    assert "What policing bodies answer to inspections" in page.text
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy
-    assert "script-src 'self' 'unsafe-inline';" in policy
+    assert "'unsafe-inline'" not in policy
+    lineage = httpx.get(f"{served.site}lineage/dbt.html")
+    assert "fct_responses" in lineage.text
+    assert "script-src 'self' 'unsafe-inline';" in lineage.headers["content-security-policy"]
     assert page.headers["x-content-type-options"] == "nosniff"
     assert page.headers["cache-control"] == "no-cache"
     again = httpx.get(served.site, headers={"If-None-Match": page.headers["etag"]})

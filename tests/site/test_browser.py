@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, sync_playwright
 
 from flows.serving.site import application
 from tests.site.conftest import Built
@@ -50,16 +50,16 @@ class Watched:
         self.requests: list[str] = []
         page.on("console", lambda message: self._heed(message.type, message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("dialog", lambda dialog: self._dismiss(dialog))
+        page.on("dialog", self._dismiss)
         page.on("request", lambda request: self.requests.append(request.url))
 
     def _heed(self, kind: str, text: str) -> None:
         if kind in {"error", "warning"}:
             self.said.append(text)
 
-    def _dismiss(self, dialog: object) -> None:
-        self.said.append(f"a dialog: {dialog}")
-        dialog.dismiss()  # type: ignore[attr-defined]
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.said.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
 
 
 @contextmanager
