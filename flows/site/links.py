@@ -41,19 +41,24 @@ def force_page(force_id: str | None) -> str:
     return f"forces/{quote(force_id, safe='')}.html" if force_id else "forces/no-one-force.html"
 
 
-def theme_page(theme_id: str) -> str:
-    """Return the page of a theme."""
-    return f"themes/{quote(theme_id, safe='')}.html"
+def theme_page(theme_id: str, number: int = 1, view: str = "force") -> str:
+    """Return the page of a theme's sentences by force or by year, or their ``number``-th page."""
+    name = quote(theme_id, safe="") + ("-by-year" if view == "year" else "")
+    return f"themes/{name}{_numbered(number)}.html"
 
 
-def metric_page(metric_id: str) -> str:
-    """Return the page of a canonical metric."""
-    return f"metrics/{quote(metric_id, safe='')}.html"
+def metric_page(metric_id: str, number: int = 1) -> str:
+    """Return the page of a canonical metric, or the ``number``-th where it takes several."""
+    return f"metrics/{quote(metric_id, safe='')}{_numbered(number)}.html"
 
 
 def document_page(document_id: str, number: int = 1) -> str:
     """Return the page of a document, or the one that holds the ``number``-th part of its text."""
-    return f"documents/{document_id}{f'-{number}' if number > 1 else ''}.html"
+    return f"documents/{document_id}{_numbered(number)}.html"
+
+
+def _numbered(number: int) -> str:
+    return f"-{number}" if number > 1 else ""
 
 
 class Places:
