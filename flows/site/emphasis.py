@@ -30,6 +30,4 @@ def emphasised(sentence_text: str, quoted_text: str) -> Emphasised:
     )
     if not found:
         return Emphasised("", sentence_text, "")
-    return Emphasised(
-        sentence_text[: found.start()], found.group(), sentence_text[found.end() :]
-    )
+    return Emphasised(sentence_text[: found.start()], found.group(), sentence_text[found.end() :])

@@ -231,7 +231,10 @@ def _pages_of(
                 ],
                 "view": view.name,
                 "views": [
-                    {"name": each.name, "address": links.theme_page(theme["theme_id"], 1, each.name)}
+                    {
+                        "name": each.name,
+                        "address": links.theme_page(theme["theme_id"], 1, each.name),
+                    }
                     for each in _VIEWS
                 ],
                 "contents": contents,
