@@ -32,11 +32,11 @@ def phase(start: date, end: date) -> tuple[str, int]:
 
 
 def charts_and_singles(points: Sequence[Row]) -> tuple[list[dict[str, Any]], list[Row]]:
-    """Return a chart for each metric, role and row of periods, and the figures that nothing is like.
+    """Return a chart for each metric, role and row of periods, and figures that nothing is like.
 
-    ``points`` are of one force, in the order of metric and period; each has the columns of
-    ``rpt_metric_series``, its ``observation_role`` and ``address``, ``partial_period`` (null, or why the period is not
-    whole) and ``findings`` (type, explanation and address of each).
+    ``points`` are of one force, in the order of metric and period. Each has the columns of
+    ``rpt_metric_series``, its ``observation_role`` and ``address``, ``partial_period`` (null, or
+    why the period is not whole) and ``findings`` (type, explanation and address of each).
     """
     rows = grouped(
         points,
