@@ -41,19 +41,30 @@ def force_page(force_id: str | None) -> str:
     return f"forces/{quote(force_id, safe='')}.html" if force_id else "forces/no-one-force.html"
 
 
-def theme_page(theme_id: str) -> str:
-    """Return the page of a theme."""
-    return f"themes/{quote(theme_id, safe='')}.html"
+def theme_page(theme_id: str, number: int = 1, view: str = "force") -> str:
+    """Return the page of a theme's sentences by force or by year, or their ``number``-th page."""
+    name = quote(theme_id, safe="") + ("-by-year" if view == "year" else "")
+    return f"themes/{name}{_numbered(number)}.html"
 
 
-def metric_page(metric_id: str) -> str:
-    """Return the page of a canonical metric."""
-    return f"metrics/{quote(metric_id, safe='')}.html"
+def metric_page(metric_id: str, number: int = 1) -> str:
+    """Return the page of a canonical metric, or the ``number``-th where it takes several."""
+    return f"metrics/{quote(metric_id, safe='')}{_numbered(number)}.html"
 
 
 def document_page(document_id: str, number: int = 1) -> str:
     """Return the page of a document, or the one that holds the ``number``-th part of its text."""
-    return f"documents/{document_id}{f'-{number}' if number > 1 else ''}.html"
+    return f"documents/{document_id}{_numbered(number)}.html"
+
+
+def continuation(path: str, name: str, number: int) -> str:
+    """Return the ``number``-th page, from 2, of a list that begins on the page at ``path``."""
+    before = path.removesuffix("index.html") if path.endswith("/index.html") else f"{path[:-5]}-"
+    return f"{before}{name}{_numbered(number)}.html"
+
+
+def _numbered(number: int) -> str:
+    return f"-{number}" if number > 1 else ""
 
 
 class Places:
@@ -72,11 +83,14 @@ class Places:
         number = sum(start <= char_start for start in self.starts(document_id))
         return document_page(document_id, max(number, 1))
 
-    def record(self, document_id: str, char_start: int, key: str) -> str:
-        """Return the address of a record's words: page and mark."""
-        return f"{self.page(document_id, char_start)}#{record_anchor(key)}"
+    def record(self, document_id: str, char_start: int, key: str, second: str = "") -> str:
+        """Return the address of a record's words: page and mark.
+
+        ``second`` names the kind that marks them where a record has words at two places.
+        """
+        return f"{self.page(document_id, char_start)}#{record_anchor(key, second)}"
 
 
-def record_anchor(key: str) -> str:
-    """Return the anchor of a record's words in its document's text."""
-    return f"r-{key}"
+def record_anchor(key: str, second: str = "") -> str:
+    """Return the anchor of a record's words in its document's text, or of its second place."""
+    return f"r-{key}-{second}" if second else f"r-{key}"

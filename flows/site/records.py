@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flows.site.links import record_anchor
 from flows.site.wording import day, figure, words
 
 Row = Mapping[str, Any]
@@ -20,11 +21,17 @@ class RecordKind:
     meaning: Callable[[Row], str]
     #: Where the marked words stand, when the record has two places.
     span: tuple[str, str] = ("char_start", "char_end")
+    #: The column that holds them.
+    words: str = "quoted_text"
 
     @property
     def is_second_place(self) -> bool:
         """Whether the words are the other place of a record that another kind marks."""
         return self.span != ("char_start", "char_end")
+
+    def anchor(self, row: Row) -> str:
+        """Return the anchor of a record's words."""
+        return record_anchor(row[self.key], self.name if self.is_second_place else "")
 
 
 def figure_in_words(row: Row) -> str:
@@ -54,6 +61,10 @@ def _response(row: Row) -> str:
     return f"report answered: {row['report_title_text']}; {words(row['timeliness'])}"
 
 
+def _finding(row: Row) -> str:
+    return f"{words(row['finding_type'])}: {row['explanation']}"
+
+
 #: In the order in which a page lists them.
 RECORD_KINDS = (
     RecordKind("response", "Reports answered", "fct_responses", "response_id", _response),
@@ -64,6 +75,7 @@ RECORD_KINDS = (
         "answer_id",
         lambda row: f"{words(row['finding_type'])} {row['ordinal']}",
         ("recommendation_char_start", "recommendation_char_end"),
+        "recommendation_text",
     ),
     RecordKind(
         "answer",
@@ -92,7 +104,16 @@ RECORD_KINDS = (
         "Findings",
         "fct_source_findings",
         "finding_id",
-        lambda row: f"{words(row['finding_type'])}: {row['explanation']}",
+        _finding,
+    ),
+    RecordKind(
+        "compared",
+        "Compared by findings",
+        "fct_source_findings",
+        "finding_id",
+        _finding,
+        ("other_char_start", "other_char_end"),
+        "other_quoted_text",
     ),
     RecordKind(
         "initiative",
@@ -109,6 +130,11 @@ RECORD_KINDS = (
         lambda row: f"theme: {words(row['theme_id'])}",
     ),
     RecordKind(
-        "link", "Links", "fct_links", "link_id", lambda row: f"leads to {row['target_uri']}"
+        "link",
+        "Links",
+        "fct_links",
+        "link_id",
+        lambda row: f"leads to {row['target_uri']}",
+        words="link_text",
     ),
 )

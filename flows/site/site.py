@@ -4,14 +4,21 @@ import shutil
 from pathlib import Path
 
 from flows import building
-from flows.site.pages import documents, overview
+from flows.site.pages import documents, findings, forces, metrics, overview, themes
 from flows.site.snapshot import Snapshot
 from flows.site.writer import Writer
 from warehouse import locking, publishing, store
 from warehouse.paths import DATABASE_NAME, Home
 
 #: What makes the pages, in the order of the navigation.
-_MAKERS = (overview.pages, documents.pages)
+_MAKERS = (
+    overview.pages,
+    forces.pages,
+    themes.pages,
+    metrics.pages,
+    findings.pages,
+    documents.pages,
+)
 
 
 def build_site(home: Home) -> Path:

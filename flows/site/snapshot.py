@@ -1,13 +1,16 @@
 """What is published, as rows for pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
 from flows.site.links import CHARACTERS_A_PAGE, Places
 from warehouse import landing
+
+Row = Mapping[str, Any]
+_Key = TypeVar("_Key")
 
 #: Documents whose records are read at one time.
 _CHUNK = 100
@@ -48,6 +51,14 @@ class Snapshot:
                 for row in long_texts
             }
         )
+
+
+def grouped(rows: Iterable[Row], key: Callable[[Row], _Key]) -> dict[_Key, list[Row]]:
+    """Return rows by key, keys in the order in which they come first."""
+    groups: dict[_Key, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
 
 
 def _page_starts(text: str, start: int, end: int) -> tuple[int, ...]:

@@ -118,8 +118,8 @@ def _parts(
         listed = {
             kind.name: [
                 {
-                    "anchor": _anchor(kind, row),
-                    "quoted_text": shortened(row[_words_column(kind)]),
+                    "anchor": kind.anchor(row),
+                    "quoted_text": shortened(row[kind.words]),
                     "meaning": kind.meaning(row),
                 }
                 for row in found[kind.name]
@@ -155,24 +155,13 @@ def _marks(found: dict[str, Rows], sentences: Rows) -> Iterator[Mark]:
     for kind in RECORD_KINDS:
         first, last = kind.span
         for row in found[kind.name]:
-            yield Mark(_anchor(kind, row), row[first], row[last], kind.name, kind.meaning(row))
-
-
-def _anchor(kind: RecordKind, row: dict[str, Any]) -> str:
-    anchor = links.record_anchor(row[kind.key])
-    return f"{anchor}-{kind.name}" if kind.is_second_place else anchor
-
-
-def _words_column(kind: RecordKind) -> str:
-    if kind.name == "link":
-        return "link_text"
-    return "recommendation_text" if kind.is_second_place else "quoted_text"
+            yield Mark(kind.anchor(row), row[first], row[last], kind.name, kind.meaning(row))
 
 
 def _select(kind: RecordKind) -> str:
     return (
         f"select * from marts.{kind.mart} where document_id in (select unnest(?::varchar[])) "  # noqa: S608 - our own names
-        f"order by {kind.span[0]}, {kind.key}"
+        f"and {kind.span[0]} is not null order by {kind.span[0]}, {kind.key}"
     )
 
 
