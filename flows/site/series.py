@@ -1,9 +1,9 @@
 """A metric's points as charts on which only what can be compared shares an axis."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 
@@ -18,6 +18,8 @@ _MOST_LABELLED = 8
 #: Where the greatest figure of one force is so many times another's, one scale would flatten it.
 _ONE_SCALE = 8
 _COLUMNS = 3
+#: From so many years on, an axis names years and not months.
+_YEARS_IN_YEARS = 2
 
 
 def printed(point: Row) -> str:
@@ -48,25 +50,47 @@ def chart(points: Sequence[Row], axis_title: str) -> dict[str, Any]:
 
 
 def _courses(by_force: dict[str, list[Row]], axis_title: str) -> alt.TopLevelMixin:
-    values = [value for points in by_force.values() for value in _values(points)]
+    values = [
+        value
+        for points in by_force.values()
+        for value in _values(points, is_labelled=len(points) <= _MOST_LABELLED)
+    ]
     columns = min(_COLUMNS, len(by_force))
-    x = (
-        alt.X("at:T")
-        .title("Middle of the period")
-        .scale(type="utc", nice=True)
-        .axis(format="%b %Y", labelOverlap=True, tickCount=8 // columns)
-    )
+    x = _time([point for points in by_force.values() for point in points])
     y = alt.Y("value:Q").title(None).scale(zero=True, nice=True).axis(tickCount=5)
     each = alt.layer(*_layers(x, y, vertical=True)).properties(
         width=660 // columns, height=240 if columns == 1 else 130
     )
-    facets = each.facet(
+    facets: alt.FacetChart = each.facet(
         facet=alt.Facet("force:N").title(None).sort(list(by_force)).header(labelAnchor="start"),
         columns=columns,
-        data=alt.Data(values=values),
+        data=alt.InlineData(values=values),
         title=axis_title,
+        spacing={"row": 72, "column": 64},
+        bounds="flush",
+    ).resolve_axis(x="independent", y="independent")
+    if not _is_one_scale(by_force):
+        facets = facets.resolve_scale(y="independent")
+    return facets
+
+
+def _time(points: Sequence[Row]) -> alt.X:
+    """Return an axis of whole years, on which a point stands in the middle of its period."""
+    first = min(point["period_start"] for point in points).year
+    last = max(point["period_end"] for point in points).year
+    ends = [date(first, 1, 1).isoformat(), date(last + 1, 1, 1).isoformat()]
+    is_long = last - first >= _YEARS_IN_YEARS
+    return (
+        alt.X("at:T")
+        .title(None)
+        .scale(type="utc", domain=ends)
+        .axis(
+            format="%Y" if is_long else "%b %Y",
+            tickCount="year" if is_long else 4,
+            labelOverlap=True,
+            labelFlush=False,
+        )
     )
-    return facets if _is_one_scale(by_force) else facets.resolve_scale(y="independent")
 
 
 def _dots(points: Sequence[Row], axis_title: str) -> alt.TopLevelMixin:
@@ -81,7 +105,7 @@ def _dots(points: Sequence[Row], axis_title: str) -> alt.TopLevelMixin:
         is_last = number == len(by_period)
         x = (
             alt.X("value:Q")
-            .scale(domain=[min(reach), max(reach)], nice=True)
+            .scale(domain=[min(reach), max(reach) or 1], nice=True)
             .axis(title=axis_title if is_last else None, labels=is_last, tickCount=6)
         )
         y = (
@@ -92,7 +116,8 @@ def _dots(points: Sequence[Row], axis_title: str) -> alt.TopLevelMixin:
         )
         parts.append(
             alt.layer(
-                *_layers(x, y, vertical=False), data=alt.Data(values=_values(ordered))
+                *_layers(x, y, vertical=False),
+                data=alt.InlineData(values=_values(ordered, is_labelled=True)),
             ).properties(width=480, height=alt.Step(26), title=period)
         )
     return alt.vconcat(*parts, spacing=8)
@@ -105,12 +130,6 @@ def _layers(x: alt.X, y: alt.Y, *, vertical: bool) -> list[alt.Chart]:
         {"x": x, "y": alt.Y("least:Q"), "y2": alt.Y2("greatest:Q")}
         if vertical
         else {"x": alt.X("least:Q"), "x2": alt.X2("greatest:Q"), "y": y}
-    )
-    # Along a course labels stand above and below in turn, so that neighbours do not meet.
-    labels: tuple[tuple[bool, int, int, Literal["left", "center"]], ...] = (
-        ((False, 0, -16, "center"), (True, 0, 16, "center"))
-        if vertical
-        else ((False, 13, 0, "left"), (True, 13, 0, "left"))
     )
     opens = {"href": alt.Href("href:N"), "description": alt.Description("told:N")}
     lines = [
@@ -131,16 +150,24 @@ def _layers(x: alt.X, y: alt.Y, *, vertical: bool) -> list[alt.Chart]:
         chart.mark_point(
             shape="circle", size=75, stroke="var(--series-1)", strokeWidth=1.5, opacity=1
         ).encode(**where, fill=alt.Fill("fill:N").scale(None), **opens),
-        *(
-            chart.mark_text(aria=False, dx=dx, dy=dy, align=align)
-            .transform_filter(f"datum.is_odd === {str(is_odd).lower()}")
-            .encode(**where, text="label:N")
-            for is_odd, dx, dy, align in labels
-        ),
+        *_labels(where, vertical=vertical),
     ]
 
 
-def _values(points: Sequence[Row]) -> list[dict[str, Any]]:
+def _labels(where: Mapping[str, Any], *, vertical: bool) -> list[alt.Chart]:
+    chart = alt.Chart()
+    if not vertical:
+        return [chart.mark_text(aria=False, dx=13, align="left").encode(**where, text="label:N")]
+    # Along a course labels stand above and below in turn, so that neighbours do not meet.
+    return [
+        chart.mark_text(aria=False, dy=dy)
+        .transform_filter(f"datum.is_odd === {is_odd}")
+        .encode(**where, text="label:N")
+        for is_odd, dy in (("false", -16), ("true", 16))
+    ]
+
+
+def _values(points: Sequence[Row], *, is_labelled: bool) -> list[dict[str, Any]]:
     return [
         {
             "force": point["force_name"],
@@ -149,9 +176,7 @@ def _values(points: Sequence[Row]) -> list[dict[str, Any]]:
             "least": point["least_value"],
             "greatest": point["greatest_value"],
             "run": run,
-            "label": printed(point)
-            if len(points) <= _MOST_LABELLED or point["qualifier"] != "exact"
-            else "",
+            "label": printed(point) if is_labelled or point["qualifier"] != "exact" else "",
             "is_odd": number % 2 == 1,
             "fill": charts.PARTIAL_FILL if point["partial_explanation"] else "var(--series-1)",
             "is_questioned": bool(point["findings"]),
@@ -199,7 +224,8 @@ def _caption(
     if is_course and len(by_force) > 1 and not _is_one_scale(by_force):
         yield "Each force has a scale of its own: compare courses, not heights."
     if is_course:
-        yield "A line joins whole periods that follow each other; a gap is a time without figures."
+        yield "A point stands in the middle of its period."
+        yield "A line joins whole periods that follow each other, and stops elsewhere."
     if any(point["partial_explanation"] for point in points):
         yield "Hatched: the document covers only a part of the period."
     if any(point["findings"] for point in points):
