@@ -26,6 +26,9 @@ ROOMS = (
     Room("handbook", "Handbook", "handbook/index.html"),
 )
 
+#: Where the form in the header of every page leads.
+SEARCH = "search.html"
+
 #: A document's text is cut into pages of about this many characters, so that none grows too
 #: large to open: marked up, a character of a dense report takes some ten bytes.
 CHARACTERS_A_PAGE = 60_000
