@@ -59,6 +59,21 @@ def document_page(document_id: str, number: int = 1) -> str:
     return f"documents/{document_id}{f'-{number}' if number > 1 else ''}.html"
 
 
+def quality_page(door: str | None = None) -> str:
+    """Return the page of a door's expectations; without a door the first page of the room."""
+    return f"quality/{door.replace('_', '-') if door else 'index'}.html"
+
+
+def rejections_page(number: int = 1) -> str:
+    """Return the ``number``-th page of rejections."""
+    return f"quality/rejections{f'-{number}' if number > 1 else ''}.html"
+
+
+def question_page(name: str) -> str:
+    """Return the page of a documented question."""
+    return f"questions/{name.replace('_', '-')}.html"
+
+
 class Places:
     """Where in the site the words of a document stand: long texts take several pages."""
 

@@ -1,10 +1,8 @@
-// The search page. Elasticlunr indexes and finds; this script brings it one shard of texts after
-// the other, checks quoted words, and shows what is found. Texts reach the page as text only.
+// The search page. Elasticlunr takes words apart, finds and ranks; this script brings it one shard of
+// texts after the other, checks quoted words, and shows what is found, as text and never as markup.
 "use strict";
 
 (() => {
-  // Indexes of so many rows are kept for the next search (some 1.8 kB each); further ones are made anew.
-  const MOST_INDEXED = 150000;
   const FIRST_SHOWN = 10;
   const MORE_SHOWN = 50;
   const MOST_CHARACTERS = 400;
@@ -17,11 +15,11 @@
   const shards = new Map();
   const arrived = new Map();
   const stems = new Map();
-  let indexedCount = 0;
   let runCount = 0;
 
+  const STEPS = [elasticlunr.trimmer, elasticlunr.stopWordFilter, elasticlunr.stemmer];
   const pipeline = new elasticlunr.Pipeline();
-  pipeline.add(elasticlunr.trimmer, elasticlunr.stopWordFilter, elasticlunr.stemmer);
+  pipeline.add(...STEPS);
 
   // What the engine makes of a word; nothing of one that is too common to search for.
   function stem(word) {
@@ -38,7 +36,7 @@
   function asked(words) {
     const phrases = [...words.matchAll(/["“”]([^"“”]+)["“”]/g)].map((found) => inWords(found[1]));
     const bare = words.replace(/["“”]/g, " ");
-    return { bare, phrases, stems: new Set(stemsOf(bare)) };
+    return { bare, phrases, stems: [...new Set(stemsOf(bare))] };
   }
 
   // Every shard is a script that calls this.
@@ -60,27 +58,26 @@
     return shards.get(number);
   }
 
-  function indexed(shard) {
-    if (shard.index) return shard.index;
+  function holds(row, query) {
+    const own = new Set(stemsOf(searchedText(row)));
+    return query.stems.every((each) => own.has(each));
+  }
+
+  // An index of all rows of a large site takes minutes and most of a gigabyte. So only rows that
+  // hold every word are indexed, for the one search, which ranks them.
+  function found(shard, query, kinds) {
+    if (!query.stems.every((each) => shard.stems.has(each))) return [];
     const index = new elasticlunr.Index();
-    index.pipeline.add(elasticlunr.trimmer, elasticlunr.stopWordFilter, elasticlunr.stemmer);
+    index.pipeline.add(...STEPS);
     index.addField("text");
     index.setRef("row");
     index.saveDocument(false);
-    shard.rows.forEach((row, number) => index.addDoc({ row: number, text: searchedText(row) }, false));
-    if (indexedCount + shard.rows.length <= MOST_INDEXED) {
-      indexedCount += shard.rows.length;
-      shard.index = index;
-    }
-    return index;
-  }
-
-  function found(shard, query, kinds) {
-    if (![...query.stems].every((each) => shard.stems.has(each))) return [];
-    return indexed(shard)
+    shard.rows.forEach((row, number) => {
+      if (kinds.has(row[0]) && holds(row, query)) index.addDoc({ row: number, text: searchedText(row) }, false);
+    });
+    return index
       .search(query.bare, { fields: { text: { boost: 1 } }, bool: "AND" })
       .map(({ ref, score }) => ({ row: shard.rows[ref], score, shard }))
-      .filter(({ row }) => kinds.has(row[0]))
       .filter(({ row }) => query.phrases.every((phrase) => inWords(searchedText(row)).includes(phrase)));
   }
 
@@ -94,7 +91,7 @@
   // The words of a text; those that were searched for are marked, and long texts begin near them.
   function markedWords(text, query) {
     const pieces = text.split(/([\s-]+)/);
-    const isSought = pieces.map((piece, at) => at % 2 === 0 && query.stems.has(stem(piece)));
+    const isSought = pieces.map((piece, at) => at % 2 === 0 && query.stems.includes(stem(piece)));
     let first = 0;
     if (text.length > MOST_CHARACTERS) first = Math.max(0, isSought.indexOf(true) - 24);
     first -= first % 2;
@@ -162,7 +159,7 @@
       status.textContent = "";
       return;
     }
-    if (!query.stems.size) {
+    if (!query.stems.length) {
       status.textContent = "These words stand in nearly every sentence. Add one that says more.";
       return;
     }
