@@ -4,14 +4,14 @@ import shutil
 from pathlib import Path
 
 from flows import building
-from flows.site.pages import documents, overview, quality, search
+from flows.site.pages import documents, overview, quality, questions, search
 from flows.site.snapshot import Snapshot
 from flows.site.writer import Writer
 from warehouse import locking, publishing, store
 from warehouse.paths import DATABASE_NAME, Home
 
 #: What makes the pages, in the order of the navigation.
-_MAKERS = (overview.pages, documents.pages, quality.pages, search.pages)
+_MAKERS = (overview.pages, documents.pages, questions.pages, quality.pages, search.pages)
 
 
 def build_site(home: Home) -> Path:

@@ -51,7 +51,6 @@ class Writer:
             else:
                 self._write(page)
 
-
     def write_assets(self) -> None:
         """Write styles and scripts, which all pages share."""
         for file in sorted(_ASSETS.iterdir()):

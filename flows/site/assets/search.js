@@ -41,7 +41,7 @@
 
   // Every shard is a script that calls this.
   window.section55Shard = (shard) => {
-    shard.stems = new Set(shard.rows.flatMap((row) => stemsOf(searchedText(row))));
+    shard.words = new Set(shard.rows.flatMap((row) => elasticlunr.tokenizer(searchedText(row))));
     arrived.set(shard.number, shard);
   };
 
@@ -58,22 +58,28 @@
     return shards.get(number);
   }
 
-  function holds(row, query) {
-    const own = new Set(stemsOf(searchedText(row)));
-    return query.stems.every((each) => own.has(each));
+  // For each word that is sought: the forms of it in a shard.
+  function formsOf(shard, query) {
+    const forms = new Map(query.stems.map((each) => [each, []]));
+    for (const word of shard.words) forms.get(stem(word))?.push(word);
+    return [...forms.values()];
   }
 
-  // An index of all rows of a large site takes minutes and most of a gigabyte. So only rows that
-  // hold every word are indexed, for the one search, which ranks them.
+  // An index of all rows of a large site takes minutes and most of a gigabyte. So only rows in
+  // which a form of every word is written are indexed, for the one search, which judges and ranks them.
   function found(shard, query, kinds) {
-    if (!query.stems.every((each) => shard.stems.has(each))) return [];
+    const forms = formsOf(shard, query);
+    if (forms.some((written) => !written.length)) return [];
     const index = new elasticlunr.Index();
     index.pipeline.add(...STEPS);
     index.addField("text");
     index.setRef("row");
     index.saveDocument(false);
     shard.rows.forEach((row, number) => {
-      if (kinds.has(row[0]) && holds(row, query)) index.addDoc({ row: number, text: searchedText(row) }, false);
+      const text = searchedText(row).toLowerCase();
+      if (kinds.has(row[0]) && forms.every((written) => written.some((word) => text.includes(word)))) {
+        index.addDoc({ row: number, text }, false);
+      }
     });
     return index
       .search(query.bare, { fields: { text: { boost: 1 } }, bool: "AND" })
