@@ -29,6 +29,10 @@ ROOMS = (
 #: Where the form in the header of every page leads.
 SEARCH = "search.html"
 
+#: dbt's own documentation, and the origin of each column.
+DBT = "lineage/dbt.html"
+COLUMNS = "lineage/columns.html"
+
 #: A document's text is cut into pages of about this many characters, so that none grows too
 #: large to open: marked up, a character of a dense report takes some ten bytes.
 CHARACTERS_A_PAGE = 60_000
@@ -72,6 +76,16 @@ def rejections_page(number: int = 1) -> str:
 def question_page(name: str) -> str:
     """Return the page of a documented question."""
     return f"questions/{name.replace('_', '-')}.html"
+
+
+def handbook_page(name: str) -> str:
+    """Return the page of a document of the handbook, by its path in ``docs`` without ``.md``."""
+    return f"handbook/{name}.html"
+
+
+def dbt_node(unique_id: str) -> str:
+    """Return where dbt's documentation tells of a model, seed or source, by dbt's id of it."""
+    return f"{DBT}#!/{unique_id.split('.')[0]}/{unique_id}"
 
 
 class Places:
