@@ -85,7 +85,7 @@ def handbook_page(name: str) -> str:
 
 def dbt_node(unique_id: str) -> str:
     """Return where dbt's documentation tells of a model, seed or source, by dbt's id of it."""
-    return f"{DBT}#!/{unique_id.split('.')[0]}/{unique_id}"
+    return f"{DBT}#!/{unique_id.split('.', maxsplit=1)[0]}/{unique_id}"
 
 
 class Places:

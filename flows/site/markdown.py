@@ -97,18 +97,19 @@ def _described(tokens: Sequence[Token], title: str) -> Iterator[Heading]:
 
 def _resolved(tokens: Sequence[Token], resolve: Resolve, pictures: list[str]) -> Iterator[Token]:
     """Yield the tokens of a line with links that lead somewhere; keep the names of pictures."""
-    nowhere: list[str | None] = []
+    # Of each open link where it would lead, when it has no page.
+    nowhere: list[str] = []
     for token in tokens:
         if token.type == "link_open":
             href = str(token.attrGet("href"))
             target = resolve(href)
-            nowhere.append(None if target else href)
+            nowhere.append("" if target else href)
             if not target:
                 continue
             token.attrSet("href", target)
-        elif token.type == "link_close" and (href := nowhere.pop()):
+        elif token.type == "link_close" and (file := nowhere.pop()):
             yield _new("text", " (")
-            yield _new("code_inline", posixpath.normpath(href).removeprefix("../"))
+            yield _new("code_inline", posixpath.normpath(file).removeprefix("../"))
             yield _new("text", ")")
             continue
         elif token.type == "image":

@@ -1,4 +1,4 @@
-"""The handbook: the documents of ``docs/``, and reference pages that are made of what they tell of."""
+"""The handbook: the documents of ``docs/``, and reference pages that no person writes."""
 
 import posixpath
 from collections.abc import Iterator, Mapping

@@ -20,7 +20,7 @@ _FLOORS = (
     ),
     (
         "reference",
-        "What is known beforehand: forces, reports, themes, metrics, units. Each row names its source.",
+        "What is known beforehand: forces, reports, themes, metrics, units, each with its source.",
     ),
     ("staging", "Names the columns of one landing table each, and decides nothing."),
     ("intermediate", "Decides: which document is current, which copy is kept, when the clock ran."),
@@ -127,4 +127,5 @@ def _columns(nodes: Mapping[str, Node], lineage: ColumnLineage) -> list[dict[str
 
 
 def _first_sentence(description: str) -> str:
-    return " ".join(description.split("**Grain**")[0].split()).split(". ")[0].rstrip(".")
+    what = " ".join(description.partition("**Grain**")[0].split())
+    return what.partition(". ")[0].rstrip(".")
