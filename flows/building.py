@@ -29,6 +29,14 @@ class Built(NamedTuple):
     warnings: list[str]
 
 
+class Docs(NamedTuple):
+    """dbt's documentation: ``page`` is one file that works without a network."""
+
+    page: Path
+    manifest: Path
+    catalog: Path
+
+
 class ModelsNotBuilt(Refusal):
     """dbt could not build a model, or a test of one failed."""
 
@@ -60,25 +68,23 @@ def _built(database: Path, work: Path) -> tuple[Built, str | None]:
     return Built(counts, warnings), failure
 
 
-def generate_docs(database: Path, work: Path) -> Path:
+def generate_docs(database: Path, work: Path) -> Docs:
     """Make dbt's documentation of ``database``, which dbt opens for writing.
 
     ``work`` takes dbt's target and logs.
-
-    Returns:
-        The page, one file in ``work`` that works without a network.
 
     Raises:
         Refusal: dbt could not generate it.
     """
     result = _invoke(["docs", "generate", "--static"], database, work)
-    page = work / "target" / "static_index.html"
-    if not result.success or not page.is_file():
+    target = work / "target"
+    docs = Docs(target / "static_index.html", target / "manifest.json", target / "catalog.json")
+    if not result.success or not all(file.is_file() for file in docs):
         raise Refusal(
             "cannot generate the docs of the models: dbt says: "
             f"{_one_line(result.exception)}. Mend dbt_project, then refresh."
         )
-    return page
+    return docs
 
 
 class _NodeResult(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import yaml
 
 from warehouse import store
@@ -135,13 +136,23 @@ def question_named(name: str, folder: Path = ANALYSES) -> Question:
 
 
 def question_sql(question: Question, database: Path) -> str:
-    """Return the SQL of a question, with the relations of the published file and ``$parameters``.
+    """Return ``published_sql`` of a question for a published file.
+
+    Raises:
+        Refusal: it reads relations that are not published, or nothing is published.
+    """
+    with store.reader(database) as connection:
+        return published_sql(question, connection)
+
+
+def published_sql(question: Question, connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the SQL of a question, with the relations of the open file and ``$parameters``.
 
     Raises:
         Refusal: it reads relations that are not published.
     """
     written = question.file.read_text(encoding="utf-8")
-    relations = _relations(database)
+    relations = _relations(connection)
     if missing := sorted(set(_REF.findall(written)) - set(relations)):
         raise Refusal(
             f"cannot run the question {question.name}: {', '.join(missing)} is not published. "
@@ -151,15 +162,14 @@ def question_sql(question: Question, database: Path) -> str:
     return _PARAMETER.sub(lambda found: f"${found['name']}", sql)
 
 
-def _relations(database: Path) -> dict[str, str]:
-    with store.reader(database) as connection:
-        return dict(
-            connection.execute(
-                "select table_name, table_schema || '.' || table_name "
-                "from information_schema.tables where table_schema in "
-                "('marts', 'reference', 'intermediate', 'staging')"
-            ).fetchall()
-        )
+def _relations(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(
+        connection.execute(
+            "select table_name, table_schema || '.' || table_name "
+            "from information_schema.tables where table_schema in "
+            "('marts', 'reference', 'intermediate', 'staging')"
+        ).fetchall()
+    )
 
 
 def _question(entry: Mapping[str, Any], folder: Path) -> Question:

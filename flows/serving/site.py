@@ -31,7 +31,7 @@ _POLICY_OF_DBT = _POLICY | {
     "script-src": "'self' 'unsafe-inline'",
     "style-src": "'self' 'unsafe-inline'",
 }
-_PAGES_OF_DBT = ("/lineage/dbt.html", "/lineage/columns.html")
+_PAGES_OF_DBT = ("/lineage/dbt.html",)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

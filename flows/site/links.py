@@ -26,6 +26,13 @@ ROOMS = (
     Room("handbook", "Handbook", "handbook/index.html"),
 )
 
+#: Where the form in the header of every page leads.
+SEARCH = "search.html"
+
+#: dbt's own documentation, and the origin of each column.
+DBT = "lineage/dbt.html"
+COLUMNS = "lineage/columns.html"
+
 #: A document's text is cut into pages of about this many characters, so that none grows too
 #: large to open: marked up, a character of a dense report takes some ten bytes.
 CHARACTERS_A_PAGE = 60_000
@@ -65,6 +72,31 @@ def continuation(path: str, name: str, number: int) -> str:
 
 def _numbered(number: int) -> str:
     return f"-{number}" if number > 1 else ""
+
+
+def quality_page(door: str | None = None) -> str:
+    """Return the page of a door's expectations; without a door the first page of the room."""
+    return f"quality/{door.replace('_', '-') if door else 'index'}.html"
+
+
+def rejections_page(number: int = 1) -> str:
+    """Return the ``number``-th page of rejections."""
+    return f"quality/rejections{f'-{number}' if number > 1 else ''}.html"
+
+
+def question_page(name: str) -> str:
+    """Return the page of a documented question."""
+    return f"questions/{name.replace('_', '-')}.html"
+
+
+def handbook_page(name: str) -> str:
+    """Return the page of a document of the handbook, by its path in ``docs`` without ``.md``."""
+    return f"handbook/{name}.html"
+
+
+def dbt_node(unique_id: str) -> str:
+    """Return where dbt's documentation tells of a model, seed or source, by dbt's id of it."""
+    return f"{DBT}#!/{unique_id.split('.', maxsplit=1)[0]}/{unique_id}"
 
 
 class Places:

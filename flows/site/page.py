@@ -1,4 +1,4 @@
-"""What one page is: where it lies, what it is called, and what its template is given."""
+"""What lies in the site: pages, drawn by templates, and files that are no pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,3 +18,11 @@ class Page:
     title: str
     room: str
     context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class File:
+    """What pages show or read and a template does not draw: pictures, and what scripts search."""
+
+    path: str
+    content: bytes

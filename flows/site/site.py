@@ -1,10 +1,24 @@
 """The site of the published snapshot: built aside, then flipped to, as the warehouse is."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flows import building
-from flows.site.pages import documents, findings, forces, metrics, overview, themes
+from flows.site.pages import (
+    documents,
+    findings,
+    forces,
+    handbook,
+    lineage,
+    metrics,
+    overview,
+    quality,
+    questions,
+    search,
+    themes,
+)
 from flows.site.snapshot import Snapshot
 from flows.site.writer import Writer
 from warehouse import locking, publishing, store
@@ -18,6 +32,9 @@ _MAKERS = (
     metrics.pages,
     findings.pages,
     documents.pages,
+    questions.pages,
+    quality.pages,
+    search.pages,
 )
 
 
@@ -47,7 +64,6 @@ def _build(home: Home, snapshot: Path) -> Path:
     try:
         aside.mkdir()
         _write_pages(aside, home, snapshot)
-        _write_lineage(aside, snapshot)
         _replace(site, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -56,25 +72,29 @@ def _build(home: Home, snapshot: Path) -> Path:
 
 def _write_pages(folder: Path, home: Home, snapshot: Path) -> None:
     before = home.current_site.resolve() if home.current_site.is_dir() else None
-    with store.reader(snapshot / DATABASE_NAME) as connection:
+    with (
+        _docs(folder / ".lineage", snapshot) as docs,
+        store.reader(snapshot / DATABASE_NAME) as connection,
+    ):
         published = Snapshot(connection)
         writer = Writer(folder, before, published.refresh)
         writer.write_assets()
         for make in _MAKERS:
             writer.write(make(published))
+        writer.write(lineage.pages(docs))
+        writer.write(handbook.pages({}))
         writer.close()
 
 
-def _write_lineage(folder: Path, snapshot: Path) -> None:
-    work = folder / ".lineage"
+@contextmanager
+def _docs(work: Path, snapshot: Path) -> Iterator[building.Docs]:
+    """Give dbt's documentation of a snapshot; ``work`` is there for as long as it is read."""
     work.mkdir()
     try:
         # dbt opens what it documents for writing, and analysts have the published file open.
         copy = work / DATABASE_NAME
         shutil.copyfile(snapshot / DATABASE_NAME, copy)
-        lineage = folder / "lineage"
-        lineage.mkdir()
-        building.generate_docs(copy, work).replace(lineage / "index.html")
+        yield building.generate_docs(copy, work)
     finally:
         shutil.rmtree(work)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 
 from flows.site.links import CHARACTERS_A_PAGE, Places
-from warehouse import landing
+from warehouse import landing, store
 
 Row = Mapping[str, Any]
 _Key = TypeVar("_Key")
@@ -16,19 +16,40 @@ _Key = TypeVar("_Key")
 _CHUNK = 100
 
 
+class Answer(NamedTuple):
+    """What a statement gives, up to some rows; ``has_more`` says whether there are others."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+    has_more: bool
+
+
 class Snapshot:
     """One published file, open for reading. Every list is in an order of its own rows."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+        #: The open file, for those who look at more than rows.
+        self.connection = connection
         #: The refresh that published the file.
         self.refresh = landing.published_refresh(connection)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """Return the rows of a statement of ours."""
-        result = self._connection.execute(sql, list(parameters))
+        result = self.connection.execute(sql, list(parameters))
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def answer(self, sql: str, values: Mapping[str, Any], most: int) -> Answer:
+        """Return the first rows of a statement whose parameters are bound by name.
+
+        Raises:
+            Refusal: the statement took longer than an analyst's may.
+        """
+        with store.time_limit(self.connection, store.STATEMENT_SECONDS):
+            result = self.connection.execute(sql, dict(values) or None)
+            rows = result.fetchmany(most + 1)
+        columns = [str(column[0]) for column in result.description or ()]
+        return Answer(columns, rows[:most], len(rows) > most)
 
     def in_chunks(self, keys: Sequence[str]) -> Iterator[Sequence[str]]:
         """Yield the keys some at a time, so that no more than these are held in memory."""

@@ -11,7 +11,7 @@ from typing import Any
 import jinja2
 
 from flows.site import charts, links, wording
-from flows.site.page import Page
+from flows.site.page import File, Page
 from warehouse.landing import PublishedRefresh
 
 _ROOM = Path(__file__).parent
@@ -43,25 +43,27 @@ class Writer:
         """How many pages the site has so far."""
         return len(self._written)
 
-    def write(self, pages: Iterable[Page]) -> None:
-        """Write pages, each to its path."""
+    def write(self, pages: Iterable[Page | File]) -> None:
+        """Write pages and files, each to its path."""
         for page in pages:
-            self._write(page)
-
-    def write_text(self, path: str, text: str) -> None:
-        """Write a file that is no page."""
-        file = self._folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+            if isinstance(page, File):
+                self._write_file(page.path, page.content)
+            else:
+                self._write(page)
 
     def write_assets(self) -> None:
         """Write styles and scripts, which all pages share."""
         for file in sorted(_ASSETS.iterdir()):
-            self.write_text(f"assets/{file.name}", file.read_text(encoding="utf-8"))
+            self._write_file(f"assets/{file.name}", file.read_bytes())
 
     def close(self) -> None:
         """Write the manifest, by which the next site knows what it can take over."""
-        self.write_text(MANIFEST, json.dumps(self._written, sort_keys=True))
+        self._write_file(MANIFEST, json.dumps(self._written, sort_keys=True).encode())
+
+    def _write_file(self, path: str, content: bytes) -> None:
+        file = self._folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
 
     def _write(self, page: Page) -> None:
         digest = self._digest(page)

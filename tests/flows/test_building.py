@@ -85,7 +85,7 @@ def test_a_build_leaves_the_database_closed_and_the_project_clean(
 
 def test_docs_are_one_page_of_the_models(project: Path, tmp_path: Path) -> None:
     build(project, "select 'kent' as force_id", tmp_path)
-    page = building.generate_docs(tmp_path / "section55.duckdb", tmp_path / "docs")
+    page = building.generate_docs(tmp_path / "section55.duckdb", tmp_path / "docs").page
     assert "counted" in page.read_text(encoding="utf-8")
 
 

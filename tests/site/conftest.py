@@ -1,14 +1,26 @@
 """A published warehouse and its site: the samples, a hostile document and a very long one."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import command
 from warehouse.paths import PROJECT_FOLDER, Home
 
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 _LONG_PARAGRAPH = (
     "In month {number} the force answered {calls} emergency calls, and the commissioner will ask "
     "the chief constable for an account of each that waited.\n\n"
@@ -22,9 +34,8 @@ class Built(NamedTuple):
     folder: Path
 
     def pages(self) -> list[Path]:
-        """Return every page of ours, in order of its path; dbt's own pages are not among them."""
-        theirs = {self.folder / "lineage" / name for name in ("dbt.html", "columns.html")}
-        return sorted(set(self.folder.rglob("*.html")) - theirs)
+        """Return every page of ours, in order of its path; dbt's own is not among them."""
+        return sorted(set(self.folder.rglob("*.html")) - {self.folder / "lineage" / "dbt.html"})
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +55,16 @@ def built(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Buil
         done = command(*arguments, home=home.folder, seconds=300, server=prefect_server)
         assert done.returncode == 0, done.stderr
     return Built(home, home.current_site.resolve())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: .ci/run installs it")
+        pytest.skip("Chromium is not installed: pages are not looked at in a browser")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
+        yield started
+        started.close()

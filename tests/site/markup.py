@@ -8,9 +8,15 @@ from lxml import html
 
 
 @cache
+def text_of(page: Path) -> str:
+    """Return the page as it is written."""
+    return page.read_text(encoding="utf-8")
+
+
+@cache
 def tree(page: Path) -> html.HtmlElement:
     """Return the parsed page."""
-    return html.fromstring(page.read_text(encoding="utf-8"))
+    return html.fromstring(text_of(page))
 
 
 @cache

@@ -11,11 +11,18 @@ import pytest
 from flows.site import links as addresses
 from flows.site.site import build_site
 from tests.site.conftest import Built
-from tests.site.markup import anchors, leads_to, links, shown, tree
+from tests.site.markup import anchors, leads_to, links, shown, text_of, tree
 from warehouse.errors import Refusal
 from warehouse.paths import Home
 
 _MOST_BYTES = 2_000_000
+
+
+def is_in(page: Path, anchor: str) -> bool:
+    # dbt's page makes its anchors as it is opened: of what it tells of, each by its id.
+    if page.name == "dbt.html":
+        return f'"{anchor.rpartition("/")[2]}"' in text_of(page)
+    return anchor in anchors(page)
 
 
 def test_every_link_leads_to_a_page_and_an_anchor_that_are_there(built: Built) -> None:
@@ -28,7 +35,7 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_are_there(built: Built) -
             target, anchor = leads_to(page, href)
             followed += 1
             is_there = target.is_file() and target.is_relative_to(built.folder.resolve())
-            if not is_there or (anchor and anchor not in anchors(target)):
+            if not is_there or (anchor and not is_in(target, anchor)):
                 lost.append(f"{page.relative_to(built.folder)} -> {href}")
     assert lost == []
     assert followed > 1000
