@@ -100,7 +100,7 @@ def test_time_without_a_figure_is_shown_as_missing() -> None:
         ("February to March 2018", None),
         ("April 2018", 5.0),
     ]
-    assert "\u00d7" in "".join(drawn(chart).itertext())
+    assert "\u00d7" in list(drawn(chart).itertext())
 
 
 def test_a_finding_is_marked_on_the_point_that_it_concerns() -> None:

@@ -17,6 +17,8 @@ _MOST_RESPONSES = 30
 _MOST_CHARACTERS_OF_ANSWERS = 60_000
 _MOST_COMMITMENTS = 60
 _MOST_POINTS = 400
+#: What axes and captions weigh, in points.
+_POINTS_OF_A_FRAME = 12
 _MOST_FINDINGS = 25
 _MOST_DOCUMENTS = 100
 _MOST_RECENT = 30
@@ -276,7 +278,9 @@ def _figures(snapshot: Snapshot, force_id: str | None, home: str, found: Rows) -
         len(small_charts),
         home,
         in_pages(
-            small_charts, _MOST_POINTS, lambda chart: chart["figure_count"] + chart["gap_count"]
+            small_charts,
+            _MOST_POINTS,
+            lambda chart: chart["figure_count"] + chart["gap_count"] + _POINTS_OF_A_FRAME,
         ),
     )
     yield Listing(
