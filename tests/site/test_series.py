@@ -39,7 +39,8 @@ def values(specification: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what a specification draws."""
     found = []
     for part in specification.get("vconcat", [specification]):
-        found += specification["datasets"][part["data"]["name"]]
+        named = part.get("data") or specification["data"]
+        found += specification["datasets"][named["name"]]
     return found
 
 

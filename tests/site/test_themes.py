@@ -91,7 +91,7 @@ def test_the_map_by_force_says_what_the_mart_says(built: Built) -> None:
         if cell.column != "No one force"
     }
     assert found == expected
-    assert len(found) > 50
+    assert len(found) > 40
 
 
 def test_the_map_by_year_says_what_the_mart_says(built: Built) -> None:
@@ -187,7 +187,7 @@ def test_a_cell_opens_as_many_sentences_as_it_says(built: Built) -> None:
             assert shown(section.xpath("h2")[0]) == cell.column
             assert len(section.xpath(".//li")) == cell.sentence_count
             opened += 1
-    assert opened > 100
+    assert opened > 80
 
 
 def test_a_sentence_leads_to_the_words_that_are_emphasised(built: Built) -> None:
