@@ -6,6 +6,7 @@ from typing import Any
 
 from flows.site import links
 from flows.site.layout import Layout
+from flows.site.listing import Listing, in_pages
 from flows.site.marking import Mark, MarkedText
 from flows.site.page import Page
 from flows.site.records import RECORD_KINDS, RecordKind
@@ -13,6 +14,8 @@ from flows.site.snapshot import Snapshot
 from flows.site.wording import shortened
 
 _ROOM = "documents"
+_HOME = "documents/index.html"
+_MOST_DOCUMENTS = 500
 
 _LISTED = """
     select
@@ -64,9 +67,15 @@ Rows = list[dict[str, Any]]
 def pages(snapshot: Snapshot) -> Iterator[Page]:
     """Yield the list of documents, then every document; long ones take several pages."""
     listed = snapshot.rows(_LISTED)
-    yield Page(
-        "documents/index.html", "documents.html.jinja", "Documents", _ROOM, {"documents": listed}
-    )
+    listing = Listing("list", "Documents", len(listed), _HOME, in_pages(listed, _MOST_DOCUMENTS))
+    for number in range(1, len(listing.contents) + 1):
+        yield Page(
+            listing.path(number),
+            "documents.html.jinja",
+            "Documents" if number == 1 else f"Documents, page {number}",
+            _ROOM,
+            {"part": listing.part(number)},
+        )
     for keys in snapshot.in_chunks([row["document_id"] for row in listed]):
         yield from _documents(snapshot, keys)
 
