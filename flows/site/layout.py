@@ -99,8 +99,7 @@ class Layout:
         )
         # What stands over the first cell inside the table: its title, or no more than markup.
         first = cells[0]["char_start"] if cells else table["char_end"]
-        has_title = _letters(_TAGS.sub("", self._text[table["char_start"] : first])) > 0
-        if has_title:
+        if _letters(_TAGS.sub("", self._text[table["char_start"] : first])):
             yield from self._paragraphs(table["char_start"], first)
         rows: dict[int, dict[int, dict[str, Any]]] = {}
         for cell in cells:
@@ -113,7 +112,6 @@ class Layout:
         columns = range(table["column_count"])
         yield self._block("table", table["char_start"]) | {
             "caption": table["caption"],
-            "has_title": has_title,
             "rows": [
                 [rows[row].get(column, missing) for column in columns] for row in sorted(rows)
             ],
