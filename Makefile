@@ -48,8 +48,8 @@ score: $(READY)  ## every kind and field against the annotation; ARGS=--errors l
 score-quantities: $(READY)  ## the annotation's own scorer of figures; ARGS="-- --errors" goes to it
 	$(BIN)/python -m tests.scoring.quantities --shared $(SHARED) $(ARGS)
 
-bench: $(READY)  ## how fast the readers are beside their libraries; ARGS=--markdown
-	$(BIN)/python -m tests.benchmarks $(ARGS)
+bench: $(READY)  ## how fast readers and parsing are beside yardsticks; ARGS="parsing --markdown"
+	SHARED=$(SHARED) $(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --only-binary :all: --generate-hashes --no-header \
