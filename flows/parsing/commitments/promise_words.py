@@ -88,7 +88,7 @@ REPORTED = re.compile(
 )
 #: "a scheme that, if approved, will run for a year": the condition is an aside, the promise stands.
 ASIDE = re.compile(
-    r"(?:,\s)?\b(?:if|where|when|as|once)\s(?:successful|possible|appropriate|necessary|required"
+    r"(?=[,iwao])(?:,\s)?\b(?:if|where|when|as|once)\s(?:successful|possible|appropriate|necessary|required"
     r"|needed|available|approved|agreed|relevant|practicable|applicable)\b,?"
 )
 CASES = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flows.parsing.text.addresses import AMBIGUOUS, POSTCODE, STREETS
+from flows.parsing.words import lowered
 
 _NUMBER = r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*"
 #: "3, 5 and 7"; a number that counts the noun behind it is in no list ("section 17, 17 homes").
@@ -244,6 +245,11 @@ _PAGE_COUNTER = re.compile(
     r"(?=\s?(?:[|\u00b7\u2022]|$))",
     re.IGNORECASE,
 )
+#: One of these stands in whatever ``_PAGE_COUNTER`` finds.
+_SIGNS_OF_COUNTERS = (
+    *("min", " all ", "posted", "filed", "published", "tagged", "|", "·", "•"),
+    *("comment", "replies", "view", "hits", "share", "like", "tweet", "read", "download"),
+)
 _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A-Za-z])")
 
 
@@ -257,12 +263,15 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     for match in _LABEL.finditer(text):
         yield match.span()
-    for match in _ITEM_TIME.finditer(text):
-        yield match.span()
-    for match in _PAGE_COUNTER.finditer(text):
-        yield match.span()
-    if title := _TIMED_TITLE.fullmatch(text.strip()):
-        yield title.span("time")
+    small = lowered(text)
+    if "min" in small:
+        for match in _ITEM_TIME.finditer(text):
+            yield match.span()
+        if title := _TIMED_TITLE.fullmatch(text.strip()):
+            yield title.span("time")
+    if any(sign in small for sign in _SIGNS_OF_COUNTERS):
+        for match in _PAGE_COUNTER.finditer(text):
+            yield match.span()
     enumerators = [match for match in _ENUMERATOR.finditer(text) if match["n"].isdigit()]
     numbers = {int(match["n"]) for match in enumerators}
     for match in enumerators:
