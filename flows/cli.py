@@ -98,18 +98,18 @@ def parse(files: tuple[Path, ...], kind: str | None) -> None:
     \b
     section55 parse letter.txt --kind commitments
     """
-    from flows.commands.parsing_alone import parse_file
+    from flows.commands.parsing_alone import parse_files
     from flows.records import KINDS
 
     if kind and kind not in KINDS:
         raise click.BadParameter(f"{kind} is none of {', '.join(KINDS)}.", param_hint="--kind")
     refused = []
-    for file in files:
-        try:
-            for line in parse_file(file, kind):
+    for told in parse_files(files, kind):
+        if isinstance(told, Refusal):
+            refused.append(str(told))
+        else:
+            for line in told:
                 click.echo(line)
-        except Refusal as refusal:
-            refused.append(str(refusal))
     if refused:
         raise Refusal("\n".join(refused))
 
