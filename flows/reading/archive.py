@@ -1,6 +1,7 @@
 """ZIP archives: the documents in one, one level deep and within limits."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,6 +11,19 @@ from flows.reading import limits
 from flows.reading.errors import Unreadable
 
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+#: What ``zipfile`` raises over bytes that are no sound ZIP.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,  # a compression that it does not know
+    LookupError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 #: Each entry of a ZIP's directory begins so.
 _ENTRY = b"PK\x01\x02"
 #: Members by which an office file, itself a ZIP, is told from an archive of documents.
@@ -33,7 +47,7 @@ def is_archive(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _OFFICE.isdisjoint(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
+    except BROKEN:
         # Its directory is lost; each member's name stands in front of the member as well.
         return not any(name.encode("ascii") in content for name in _OFFICE)
 
@@ -68,7 +82,7 @@ def members(content: bytes) -> Iterator[Member]:
         )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError) as error:
+    except BROKEN as error:
         raise Unreadable(
             "archive_broken",
             f"The ZIP archive cannot be opened ({error}). Fetch it again, or unpack it and add "
@@ -94,7 +108,9 @@ def members(content: bytes) -> Iterator[Member]:
 
 def _is_document(entry: zipfile.ZipInfo) -> bool:
     last = entry.filename.rpartition("/")[2]
-    return not (entry.is_dir() or last.startswith(".") or entry.filename.startswith(_PASSED_OVER))
+    # Not ``entry.is_dir()``, which no name at all is too short for.
+    is_folder = entry.filename.endswith("/")
+    return not (is_folder or last.startswith(".") or entry.filename.startswith(_PASSED_OVER))
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | Unreadable:
@@ -116,7 +132,7 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | Unread
         with archive.open(entry) as stream:
             # What the directory claims may be untrue; no more than the limit is unpacked.
             content = stream.read(limits.ARCHIVE_MEMBER_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except BROKEN as error:
         return Unreadable(
             "archive_broken",
             f"It cannot be taken out of its ZIP archive ({error}). Fetch the archive again.",

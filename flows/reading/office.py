@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from flows.reading.archive import lists_too_many
+from flows.reading.archive import BROKEN, lists_too_many
 from flows.reading.errors import Unreadable
 
 _ZIP = b"PK\x03\x04"
@@ -76,7 +76,7 @@ def is_word(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         if b"[Content_Types].xml" not in content and b"_rels/.rels" not in content:
             return False
         raise Unreadable(

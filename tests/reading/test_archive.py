@@ -8,6 +8,7 @@ import pytest
 
 from flows.reading import archive, limits
 from flows.reading.errors import Unreadable
+from tests.reading.word_files import packed
 
 
 def zipped(contents: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -122,3 +123,12 @@ def test_a_directory_that_is_too_long_is_not_opened(monkeypatch: pytest.MonkeyPa
     with pytest.raises(Unreadable, match="more than 3 files") as caught:
         list(archive.members(content))
     assert caught.value.reason_code == "archive_too_large"
+
+
+def test_a_member_without_a_name_is_a_document() -> None:
+    assert [tuple(member) for member in archive.members(packed({"": b"words"}))] == [("", b"words")]
+
+
+def test_a_directory_that_points_before_the_beginning_is_told() -> None:
+    content = zipped({"a.txt": b"words " * 99, "b.txt": b"more words"})
+    assert reasons(content[40:]) == {"a.txt": "archive_broken"}

@@ -6,13 +6,12 @@ Only the parts that hold text are ever decompressed; pictures and embedded files
 import io
 import posixpath
 import zipfile
-import zlib
 from typing import NamedTuple
 
 from lxml import etree
 
 from flows.reading import limits
-from flows.reading.archive import unpacks_bounded
+from flows.reading.archive import BROKEN, unpacks_bounded
 from flows.reading.docx.names import RELATIONSHIP_ID, Element
 from flows.reading.errors import Unreadable
 
@@ -29,15 +28,6 @@ _STRICT = (
         b"http://purl.oclc.org/ooxml/officeDocument/",
         b"http://schemas.openxmlformats.org/officeDocument/2006/",
     ),
-)
-_BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,  # a compression that zipfile does not know
-    KeyError,
-    ValueError,
 )
 
 
@@ -60,7 +50,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except _BROKEN_ZIP as error:
+        except BROKEN as error:
             raise _broken(f"its ZIP directory cannot be read ({error})") from error
         members = self._zip.infolist()
         if len(members) > limits.WORD_PARTS:
@@ -157,7 +147,7 @@ class Package:
         try:
             with self._zip.open(member) as stream:
                 content = stream.read(limits.WORD_PART_BYTES + 1)
-        except (*_BROKEN_ZIP, RuntimeError) as error:
+        except BROKEN as error:
             raise _broken(f"its part {name} cannot be unpacked ({error})") from error
         if len(content) > limits.WORD_PART_BYTES:
             raise _too_large(
