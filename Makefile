@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help refresh serve test reliability check lint lock score score-quantities bench clean
+.PHONY: help refresh serve test reliability audit check lint lock score score-quantities bench clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -48,8 +48,11 @@ score: $(READY)  ## every kind and field against the annotation; ARGS=--errors l
 score-quantities: $(READY)  ## the annotation's own scorer of figures; ARGS="-- --errors" goes to it
 	$(BIN)/python -m tests.scoring.quantities --shared $(SHARED) $(ARGS)
 
-bench: $(READY)  ## how fast the readers are beside their libraries; ARGS=--markdown
-	$(BIN)/python -m tests.benchmarks $(ARGS)
+bench: $(READY)  ## how fast readers and parsing are beside yardsticks; ARGS="parsing --markdown"
+	SHARED=$(SHARED) $(BIN)/python -m tests.benchmarks $(ARGS)
+
+audit: $(READY)  ## known vulnerabilities, licences, and a bill of materials in build/sbom.json
+	$(BIN)/python -m tests.supply_chain $(ARGS)
 
 lock: $(READY)  ## renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --upgrade --universal --only-binary :all: --generate-hashes --no-header \

@@ -23,7 +23,7 @@ _FAILED = {"error", "fail", "runtime error"}
 
 
 class Built(NamedTuple):
-    """What dbt did: models, seeds and tests that passed, and its warnings, a line each."""
+    """What dbt did: models, seeds and tests that passed, and its warnings with up to three rows."""
 
     counts: dict[str, int]
     warnings: list[str]
@@ -64,7 +64,7 @@ def _built(database: Path, work: Path) -> tuple[Built, str | None]:
         failure = _told(database, result, nodes, failed)
     kinds = Counter(node.resource_type for node in nodes)
     counts = {kind: kinds[kind] for kind in ("model", "seed", "test", "unit_test") if kinds[kind]}
-    warnings = [f"{node.name}: {node.message}" for node in nodes if node.is_warning]
+    warnings = [_told_node(database, node) for node in nodes if node.status == "warn"]
     return Built(counts, warnings), failure
 
 
@@ -94,10 +94,6 @@ class _NodeResult(NamedTuple):
     message: str
     failing_count: int
     compiled_sql: str | None
-
-    @property
-    def is_warning(self) -> bool:
-        return self.status == "warn"
 
 
 def _node_result(item: Any) -> _NodeResult:
@@ -161,7 +157,7 @@ def _told(
             f"cannot build the marts: dbt says: {_one_line(result.exception)}. "
             "Mend dbt_project or seeds/reference, then refresh again."
         )
-    lines = [_told_node(database, node) for node in failed[:3]]
+    lines = [f"  {_told_node(database, node)}" for node in failed[:3]]
     more = f"\n  and {len(failed) - 3} more" if len(failed) > 3 else ""
     return (
         f"cannot build the marts: {len(failed)} of {len(nodes)} dbt nodes failed:\n"
@@ -172,10 +168,10 @@ def _told(
 
 
 def _told_node(database: Path, node: _NodeResult) -> str:
-    if node.resource_type != "test" or node.status != "fail" or not node.compiled_sql:
-        return f"  {node.resource_type} {node.name}: {node.message}"
+    if node.resource_type != "test" or not node.failing_count or not node.compiled_sql:
+        return f"{node.resource_type} {node.name}: {node.message}"
     rows = _failing_rows(database, node.compiled_sql)
-    return f"  test {node.name}: {node.failing_count} failing rows" + "".join(
+    return f"test {node.name}: {node.failing_count} failing rows" + "".join(
         f"\n    {row}" for row in rows
     )
 

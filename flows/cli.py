@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from warehouse.errors import Refusal
+from warehouse.limits import Limits, usual_megabytes
 from warehouse.paths import Home
 
 _EXISTING = click.Path(exists=True, path_type=Path)
@@ -23,6 +24,13 @@ _TIME_LIMIT = click.option(
     default=60.0,
     show_default=True,
     help="Seconds after which a statement is stopped.",
+)
+_MEMORY_LIMIT = click.option(
+    "--memory-limit",
+    type=click.IntRange(min=50),
+    default=usual_megabytes,
+    show_default="4000, or half of the machine's",
+    help="Megabytes that a statement may take.",
 )
 
 
@@ -90,18 +98,18 @@ def parse(files: tuple[Path, ...], kind: str | None) -> None:
     \b
     section55 parse letter.txt --kind commitments
     """
-    from flows.commands.parsing_alone import parse_file
+    from flows.commands.parsing_alone import parse_files
     from flows.records import KINDS
 
     if kind and kind not in KINDS:
         raise click.BadParameter(f"{kind} is none of {', '.join(KINDS)}.", param_hint="--kind")
     refused = []
-    for file in files:
-        try:
-            for line in parse_file(file, kind):
+    for told in parse_files(files, kind):
+        if isinstance(told, Refusal):
+            refused.append(str(told))
+        else:
+            for line in told:
                 click.echo(line)
-        except Refusal as refusal:
-            refused.append(str(refusal))
     if refused:
         raise Refusal("\n".join(refused))
 
@@ -145,6 +153,7 @@ def status(checksums: bool) -> None:
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 @_TIME_LIMIT
+@_MEMORY_LIMIT
 def query(
     sql: str | None,
     sql_file: Any,
@@ -153,6 +162,7 @@ def query(
     format_name: str,
     output: Path | None,
     time_limit: float,
+    memory_limit: int,
 ) -> None:
     """Ask the published warehouse in SQL. Statements can only read what is published.
 
@@ -188,13 +198,14 @@ def query(
         values,
         format_name=format_name,
         output=output,
-        seconds=time_limit,
+        limits=Limits(time_limit, memory_limit),
     )
 
 
 @main.command()
 @_TIME_LIMIT
-def shell(time_limit: float) -> None:
+@_MEMORY_LIMIT
+def shell(time_limit: float, memory_limit: int) -> None:
     """Ask the published warehouse at a prompt, or in statements from a pipe.
 
     Statements end with ; and are closed in as those of `query`. A shell keeps the snapshot that
@@ -206,7 +217,7 @@ def shell(time_limit: float) -> None:
     """
     from flows.commands import shell as prompt
 
-    prompt.run(Home.from_environment(), time_limit)
+    prompt.run(Home.from_environment(), Limits(time_limit, memory_limit))
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""Documents in chunks, through a pool of processes, into Parquet parts.
+"""Documents in chunks into Parquet parts: what a process does with one chunk.
 
 A part is a folder with one file for each record kind, written aside and renamed, and named by
 the documents that it holds. Only parts travel between stages; no stage holds the corpus.
@@ -6,13 +6,10 @@ the documents that it holds. Only parts travel between stages; no stage holds th
 
 import hashlib
 import math
-import multiprocessing
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +21,7 @@ import pyarrow.parquet as pq
 from flows import reading
 from flows.parsing import parse
 from flows.parsing.vocabulary import Vocabulary
+from flows.reading import limits
 from flows.reading.canonical import CanonicalText
 from flows.reading.errors import Unreadable
 from flows.record_columns import SCHEMAS, batch
@@ -32,6 +30,8 @@ from warehouse.paths import Home
 
 #: Documents of one chunk: some seconds of work, and a frame that a door checks at once.
 CHUNK_SIZE = 200
+#: Their texts are held at once, in a process and at a door.
+CHUNK_BYTES = 64 * 1024 * 1024
 
 #: What door 1 looks at.
 RAW_DOCUMENTS = pa.schema(
@@ -145,6 +145,9 @@ class ReadJob:
             )
         except Unreadable as reason:
             return Refused(raw.document_id, self.stage, reason.reason_code, reason.message)
+        except MemoryError:
+            # Perhaps the documents before it took the memory: see flows.workers.
+            raise
         except Exception as error:
             return _fault(raw, self.stage, "reader_error", error)
         return raw, canonical, row
@@ -181,12 +184,18 @@ class ParseJob:
                     self.parse_version,
                     partial(self._part_key, raw),
                 )
+                count = sum(len(getattr(document, kind)) for document in parsed for kind in KINDS)
+                if count > limits.RECORDS:
+                    refused.append(_too_many(raw, self.stage, count))
+                    continue
                 for document in parsed:
                     _refuse_broken_offsets(document, canonical.text)
                 of_page = {
                     kind: [batch(kind, getattr(document, kind)) for document in parsed]
                     for kind in KINDS
                 }
+            except MemoryError:
+                raise
             except Exception as error:
                 refused.append(_fault(raw, self.stage, "parser_error", error))
             else:
@@ -207,7 +216,8 @@ class ParseJob:
 
 def chunks_to_read(documents: Sequence[RawDocument], workers: int) -> list[Chunk]:
     """Cut ``documents`` into chunks of about equal size, as many as keep all workers busy."""
-    count = math.ceil(len(documents) / CHUNK_SIZE)
+    bytes_of_all = sum(raw.byte_count for raw in documents)
+    count = max(math.ceil(len(documents) / CHUNK_SIZE), bytes_of_all // CHUNK_BYTES)
     if count > 1:
         # Full rounds, so that no process waits for the last one.
         count = math.ceil(count / workers) * workers
@@ -225,63 +235,9 @@ def chunks_to_parse(parts: Iterable[Part], refused: Container[str]) -> list[Chun
     return chunks
 
 
-def run(
-    job: Job, chunks: Sequence[Chunk], workers: int, advance: Callable[[int], None]
-) -> Iterator[Part]:
-    """Yield the part of each chunk, as they are done.
-
-    One chunk or one worker runs in this process. Where a process of the pool dies, chunks that
-    it left are run again by one process; a chunk that kills it too is run document by document,
-    and the document that kills it is refused.
-    """
-    if workers == 1 or len(chunks) <= 1:
-        for chunk in chunks:
-            yield job(chunk, advance)
-        return
-    left: list[Chunk] = []
-    with _pool(min(workers, len(chunks))) as pool:
-        futures = {pool.submit(job, chunk): chunk for chunk in chunks}
-        for future in as_completed(futures):
-            chunk = futures[future]
-            try:
-                part = future.result()
-            except BrokenProcessPool:
-                left.append(chunk)
-                continue
-            advance(len(chunk.documents))
-            yield part
-    yield from _run_apart(job, left, advance)
-
-
 def default_workers() -> int:
     """Return how many processes this machine runs at once."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _run_apart(job: Job, chunks: Iterable[Chunk], advance: Callable[[int], None]) -> Iterator[Part]:
-    waiting = list(chunks)
-    pool: Executor | None = None
-    while waiting:
-        chunk = waiting.pop(0)
-        pool = pool or _pool(1)
-        try:
-            part = pool.submit(job, chunk).result()
-        except BrokenProcessPool:
-            pool.shutdown()
-            pool = None
-            if len(chunk.documents) > 1:
-                waiting[:0] = [chunk._replace(documents=[raw]) for raw in chunk.documents]
-                continue
-            part = Part(Path(), (), (_killed(chunk.documents[0], job.stage),))
-        advance(len(chunk.documents))
-        yield part
-    if pool:
-        pool.shutdown()
-
-
-def _pool(workers: int) -> Executor:
-    # Not by fork: Prefect's threads would be copied with whatever locks they hold.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
 def _part_name(chunk: Chunk) -> str:
@@ -331,6 +287,16 @@ def _refuse_broken_offsets(parsed: ParsedDocument, text: str) -> None:
                 )
 
 
+def _too_many(raw: RawDocument, stage: str, count: int) -> Refused:
+    return Refused(
+        raw.document_id,
+        stage,
+        "too_many_records",
+        f"{count:,} records were found in it, and more than {limits.RECORDS:,} are not taken. "
+        "Split it into its documents, or leave out tables of raw data.",
+    )
+
+
 def _fault(raw: RawDocument, stage: str, reason_code: str, error: Exception) -> Refused:
     said = (str(error).splitlines() or [""])[0].encode("utf-8", "replace").decode("utf-8")
     return Refused(
@@ -339,14 +305,4 @@ def _fault(raw: RawDocument, stage: str, reason_code: str, error: Exception) -> 
         reason_code,
         f"a rule failed on it ({type(error).__name__}: {said[:200]}). "
         "Report this with the document; it is a fault of section55.",
-    )
-
-
-def _killed(raw: RawDocument, stage: str) -> Refused:
-    return Refused(
-        raw.document_id,
-        stage,
-        f"{'reader' if stage == 'read' else 'parser'}_killed",
-        "the process that worked on it died, twice. Report this with the document; it needs "
-        "more memory than there is, or it is a fault of a library.",
     )

@@ -10,7 +10,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from expectations.gate import refuse_on_stop
-from flows import building, doors, landing, parts, progress, reporting
+from flows import building, doors, landing, parts, progress, reporting, workers
 from flows.parsing.vocabulary import Vocabulary
 from flows.run import Run
 from flows.sources import collecting, looking
@@ -47,7 +47,7 @@ def read(run: Run) -> None:
         # Slow, and a machine's guess at what is written: only where somebody asks for it.
         ocr = os.environ.get("SECTION55_OCR") == "1"
         job = parts.ReadJob(run.home, run.build.work / "read", ocr=ocr)
-        run.read_parts = list(parts.run(job, chunks, run.workers, progress.current().advance))
+        run.read_parts = list(workers.run(job, chunks, run.workers, progress.current().advance))
         told.append(run.take(run.read_parts))
         get_run_logger().info("read: %s", told[0])
 
@@ -68,7 +68,7 @@ def parse(run: Run) -> None:
         vocabulary = Vocabulary.from_tables(reference_tables())
         folder = run.build.work / "parsed"
         job = parts.ParseJob(run.home, folder, vocabulary, run.versions.parse_version)
-        run.parsed_parts = list(parts.run(job, chunks, run.workers, progress.current().advance))
+        run.parsed_parts = list(workers.run(job, chunks, run.workers, progress.current().advance))
         told.append(run.take(run.parsed_parts))
         run.collection.split(raw for part in run.parsed_parts for raw in part.documents)
         get_run_logger().info("parse: %s", told[0])

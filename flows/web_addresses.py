@@ -19,10 +19,15 @@ _UNRESERVED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01
 _IN_PATH = "!$&'()*+,;=:@/%"
 _IN_QUERY = _IN_PATH + "?"
 _SECRET = re.compile(
-    r"(?:^|[-_.])(?:access_?token|api_?key|auth|authorization|credential|jwt|pass(?:word|wd)?|pwd"
-    r"|secret|session_?id|sig|signature|token)$",
+    r"(?:^|[-_.])(?:access[-_]?key(?:[-_]?id)?|access[-_]?token|api[-_]?key|auth|authorization"
+    r"|bearer|credential|j?session[-_]?id|jwt|pass(?:word|wd)?|php[-_]?sess[-_]?id|private[-_]?key"
+    r"|pwd|secret|sig|signature|subscription[-_]?key|token)$",
     re.IGNORECASE,
 )
+#: Where a word begins in ``authToken`` and in ``AWSAccessKeyId``.
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+#: A parameter inside the path, as servers write that keep sessions there: ``;jsessionid=1``.
+_PATH_PARAMETER = re.compile(r";([^;=/]+)=[^;/]*")
 
 
 class InvalidAddress(ValueError):
@@ -74,16 +79,24 @@ def host_of(uri: str) -> str:
 
 def carries_secret(uri: str) -> bool:
     """Say whether a parameter of the address looks like a password, key, token or signature."""
-    return any(
-        _SECRET.search(name) for name, _ in parse_qsl(urlsplit(uri).query, keep_blank_values=True)
-    )
+    parts = urlsplit(uri)
+    names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    return any(map(_is_secret, [*names, *_PATH_PARAMETER.findall(parts.path)]))
 
 
 def without_secrets(uri: str) -> str:
-    """Return a normalised address fit for people to read: a query with a secret is left out."""
+    """Return a normalised address fit for people to read: what may be secret is left out."""
     if not carries_secret(uri):
         return uri
-    return urlunsplit(urlsplit(uri)._replace(query="withheld"))
+    parts = urlsplit(uri)
+    path = _PATH_PARAMETER.sub(
+        lambda found: ";withheld" if _is_secret(found[1]) else found[0], parts.path
+    )
+    return urlunsplit(parts._replace(path=path, query="withheld" if parts.query else ""))
+
+
+def _is_secret(name: str) -> bool:
+    return bool(_SECRET.search(_HUMP.sub("_", name)))
 
 
 def _ascii_host(host: str) -> str:

@@ -5,7 +5,6 @@ and never to the published one.
 """
 
 import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +12,10 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import Refusal
+from warehouse.limits import Limits
 
 #: DuckDB 2.0 writes a format that no 1.x client opens; analysts still have those clients.
 STORAGE_COMPATIBILITY_VERSION = "v1.4.0"
-
-#: How long one statement of an analyst may run, in seconds, unless another limit is asked for.
-STATEMENT_SECONDS = 60.0
 
 _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -64,25 +61,12 @@ def reader(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def closed_reader(
-    database: Path, seconds: float = STATEMENT_SECONDS
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a finished file for one statement of a stranger, and interrupt it after ``seconds``.
-
-    Raises:
-        Refusal: as ``reader``, or the time was up.
-    """
-    with closed_in(database) as connection, time_limit(connection, seconds):
-        yield connection
-
-
-@contextmanager
-def closed_in(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a finished file for statements of strangers.
+def closed_in(database: Path, limits: Limits | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a finished file for statements of strangers, who get the memory of ``limits``.
 
     No statement can read or write a file, reach the network, load an extension, see Python's
     variables, or change any of this. ``read_only`` alone would allow all but the writing to
-    the database itself.
+    the database itself. ``warehouse.limits.Watch`` holds statements to their time.
 
     Raises:
         Refusal: as ``reader``.
@@ -96,7 +80,7 @@ def closed_in(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             "allow_community_extensions": False,
             "allow_unsigned_extensions": False,
             "python_enable_replacements": False,
-            "memory_limit": "4GB",
+            "memory_limit": f"{(limits or Limits()).megabytes}MB",
             "threads": min(4, os.cpu_count() or 1),
             "temp_directory": "",
             "lock_configuration": True,
@@ -106,35 +90,6 @@ def closed_in(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
-
-
-@contextmanager
-def time_limit(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    """Interrupt what the connection runs after ``seconds``; DuckDB has no such limit.
-
-    Raises:
-        Refusal: the time was up.
-    """
-    is_over = threading.Event()
-
-    def interrupt() -> None:
-        is_over.set()
-        connection.interrupt()
-
-    timer = threading.Timer(seconds, interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except duckdb.Error as error:
-        if not is_over.is_set():
-            raise
-        raise Refusal(
-            f"cannot finish the statement: it was stopped after {seconds:g} seconds. "
-            "Ask for less (a where clause, fewer joins), or give --time-limit more seconds."
-        ) from error
-    finally:
-        timer.cancel()
 
 
 def _finished(database: Path) -> Path:

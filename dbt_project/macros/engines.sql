@@ -44,3 +44,13 @@
 {% macro parameter(name) %}{{ adapter.dispatch('parameter')(name) }}{% endmacro %}
 
 {% macro default__parameter(name) %}${{ name }}{% endmacro %}
+
+
+{#- Null where the text cannot be read as the type. -#}
+{% macro try_to_cast(text, data_type) -%}
+    {{ adapter.dispatch('try_to_cast')(text, data_type) }}
+{%- endmacro %}
+
+{% macro default__try_to_cast(text, data_type) -%}
+    try_cast({{ text }} as {{ data_type }})
+{%- endmacro %}

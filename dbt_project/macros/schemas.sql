@@ -5,10 +5,11 @@
 
 
 {% macro drop_passed_tests(results) %}
-    {#- A passed test stores an empty relation; an analyst should not have to look past it. -#}
+    {#- A passed test stores an empty relation, and what a warning is about stands in a mart: an
+        analyst should not have to look past either. -#}
     {%- if execute -%}
         {%- for result in results -%}
-            {%- if result.node.resource_type == 'test' and result.status == 'pass'
+            {%- if result.node.resource_type == 'test' and result.status in ('pass', 'warn')
                 and result.node.relation_name -%}
                 {%- do run_query('drop table if exists ' ~ result.node.relation_name) -%}
             {%- endif -%}

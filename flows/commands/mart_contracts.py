@@ -52,7 +52,7 @@ def _contract(data_tests: list[dict[str, Any]]) -> Contract:
     codes: dict[str, str] = {}
     for test in data_tests:
         ((kind, stated),) = test.items()
-        arguments = stated["arguments"]
+        arguments = stated.get("arguments", {})
         # The first key names the row; a further one says what else never stands twice.
         if kind == "is_key" and not key and "may_be_null" not in arguments:
             key = tuple(arguments["columns"])

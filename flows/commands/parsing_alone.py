@@ -1,13 +1,13 @@
-"""One file to its records, without a warehouse: for looking, debugging and scoring."""
+"""Files to their records, without a warehouse: for looking, debugging and scoring."""
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from flows import reading
+from flows import reading, workers
 from flows.parsing import parse
 from flows.parsing.vocabulary import Vocabulary
 from flows.reading.errors import Unreadable
@@ -19,30 +19,44 @@ from flows.versions import current_versions
 from warehouse.errors import Refusal
 
 
-def parse_file(file: Path, kind: str | None) -> Iterator[str]:
-    """Yield a JSON object for each record of ``file``, or of one ``kind`` of them.
+def parse_files(files: Iterable[Path], kind: str | None) -> Iterator[list[str] | Refusal]:
+    """Yield for each file its records (of one ``kind``) as JSON objects, or why there are none.
 
-    Raises:
-        Refusal: the file cannot be read.
+    As in a refresh, a file is read and parsed in a process with limits.
     """
-    try:
-        content = read_file(file)
-        canonical = reading.read(content, file.name)
-    except (CannotCollect, Unreadable) as reason:
-        raise Refusal(f"cannot parse {file}: {reason.reason_code}: {reason.message}") from reason
-    raw = RawDocument(
-        document_id=document_key(content),
-        raw_sha256=hashlib.sha256(content).hexdigest(),
-        byte_count=len(content),
-        name=file.name,
-    )
-    parse_version = current_versions().parse_version
-    part_key = partial(document_key, content)
-    for parsed in parse(raw, canonical, _vocabulary(), parse_version, part_key):
-        for found_kind, record in parsed.records():
-            if kind in (None, found_kind):
-                columns = asdict(record)
-                yield json.dumps({"kind": found_kind, **columns}, ensure_ascii=False, default=str)
+    for file, told in zip(files, workers.run_each(_ParseFile(kind), files), strict=True):
+        if isinstance(told, workers.Death):
+            yield Refusal(f"cannot parse {file}: {told.reason_code}: {told.message}")
+        else:
+            yield told
+
+
+@dataclass(frozen=True)
+class _ParseFile:
+    """What the process does with one file; must be picklable."""
+
+    kind: str | None
+
+    def __call__(self, file: Path, _: Callable[[int], None]) -> list[str] | Refusal:
+        try:
+            content = read_file(file)
+            canonical = reading.read(content, file.name)
+        except (CannotCollect, Unreadable) as reason:
+            return Refusal(f"cannot parse {file}: {reason.reason_code}: {reason.message}")
+        raw = RawDocument(
+            document_id=document_key(content),
+            raw_sha256=hashlib.sha256(content).hexdigest(),
+            byte_count=len(content),
+            name=file.name,
+        )
+        parse_version = current_versions().parse_version
+        part_key = partial(document_key, content)
+        return [
+            json.dumps({"kind": kind, **asdict(record)}, ensure_ascii=False, default=str)
+            for parsed in parse(raw, canonical, _vocabulary(), parse_version, part_key)
+            for kind, record in parsed.records()
+            if self.kind in (None, kind)
+        ]
 
 
 @cache

@@ -2,8 +2,10 @@
 
 import csv
 import datetime as dt
+import functools
 import json
 import math
+import os
 import re
 import sys
 import uuid
@@ -11,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import click
 import duckdb
@@ -19,11 +21,22 @@ import duckdb
 from flows.commands.terminal import safe
 from warehouse import store
 from warehouse.errors import Refusal
+from warehouse.limits import Limits, Watch
 
 #: A terminal is for looking; a file takes everything.
 MOST_TABLE_ROWS = 1000
 
-_BATCH = 10_000
+#: Rows may be large: the watch over memory sees between batches what they take.
+_BATCH = 100
+
+#: ``with``, ``from``, ``values``, ``describe``, ``summarize`` and ``show`` are SELECT, too. MULTI
+#: is a pivot, which first asks for the values that become columns.
+_READING = {
+    duckdb.StatementType.SELECT,
+    duckdb.StatementType.EXPLAIN,
+    duckdb.StatementType.MULTI,
+}
+_READ_ONLY = "Statements read the published tables and nothing else; write answers with --output."
 
 Values = dict[str, Any]
 Write = Callable[[duckdb.DuckDBPyConnection, list[str], IO[str]], None]
@@ -36,27 +49,64 @@ def answer(
     *,
     format_name: str,
     output: Path | None,
-    seconds: float,
+    limits: Limits,
 ) -> None:
     """Run ``sql`` on a published file and write its answer to ``output`` or to stdout.
 
     ``values`` are bound to the statement's parameters by name; they are never part of the SQL.
+    Where only that stops the statement at its limits, this process ends, with 1.
 
     Raises:
-        Refusal: the statement is wrong, not allowed or too slow, or the output cannot be written.
+        Refusal: the statement is wrong, not allowed or takes too much, or the output cannot be
+            written.
     """
-    if not sql.strip():
+    if not reading_statements(sql):
         raise Refusal(
             "cannot run the statement: it is empty. Give SQL, such as "
             'section55 query "show all tables".'
         )
-    with store.closed_reader(database, seconds) as connection, errors_told():
-        if output:
-            with _aside(output) as file:
-                _write_file(connection, sql, values, format_name, file)
+    aside = output and output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}")
+    end = functools.partial(end_process, "query", aside)
+    with (
+        store.closed_in(database, limits) as connection,
+        Watch(connection, limits, end) as watch,
+        errors_told(),
+        watch.statement(),
+    ):
+        if output and aside:
+            with _moved(aside, output):
+                _write_file(connection, sql, values, format_name, aside)
         else:
             columns = _run(connection, sql, values, format_name)
             _WRITERS[format_name](connection, columns, sys.stdout)
+
+
+def reading_statements(sql: str) -> list[duckdb.Statement]:
+    """Return the statements of ``sql``, all of which only read.
+
+    Raises:
+        Refusal: it is no SQL, or one of them is of a kind that could do more than read.
+    """
+    with errors_told():
+        statements = duckdb.extract_statements(sql)
+    for statement in statements:
+        try:
+            kind = statement.type
+        except ValueError:
+            # Kinds that this DuckDB has no name for in Python are none that read.
+            kind = duckdb.StatementType.INVALID
+        if kind not in _READING:
+            name = "this kind of statement" if kind.name == "INVALID" else kind.name
+            raise Refusal(f"cannot run the statement: {name} is not allowed. {_READ_ONLY}")
+    return statements
+
+
+def end_process(command: str, unfinished: Path | None, sentence: str) -> NoReturn:
+    """End this process as the refusal of ``command`` that ``sentence`` tells, from any thread."""
+    if unfinished:
+        unfinished.unlink(missing_ok=True)
+    click.echo(f"section55 {command}: {sentence}", err=True)
+    os._exit(1)
 
 
 @contextmanager
@@ -111,31 +161,30 @@ def _refuse_same_names(columns: Sequence[str], format_name: str) -> None:
 
 def _told(error: duckdb.Error) -> str:
     said = " ".join(re.split(r"\n\s*\n?LINE \d+:", str(error))[0].split())
-    if isinstance(error, duckdb.PermissionException) or "configuration has been locked" in said:
-        return (
-            f"cannot run the statement: {safe(said)}. Statements read the published tables and "
-            "nothing else; write answers with --output."
-        )
-    return (
-        f"cannot run the statement: {safe(said)}. "
-        'List what there is with section55 query "show all tables".'
+    # What DuckDB then proposes is a setting, and these are locked.
+    said = safe(said.partition('. Use "SET ')[0])
+    is_forbidden = isinstance(error, duckdb.PermissionException) or any(
+        words in said for words in ("configuration has been locked", "read-only mode")
     )
+    remedy = (
+        _READ_ONLY if is_forbidden else 'List what there is with section55 query "show all tables".'
+    )
+    return f"cannot run the statement: {said}{'' if said.endswith(('.', '!')) else '.'} {remedy}"
 
 
 @contextmanager
-def _aside(output: Path) -> Iterator[Path]:
-    """Give a file to write that becomes ``output`` when it is whole."""
-    file = output.with_name(f".{output.name}.{uuid.uuid4().hex[:8]}")
+def _moved(aside: Path, output: Path) -> Iterator[None]:
+    """Make ``aside``, which the block writes, ``output`` when it is whole."""
     try:
-        yield file
-        file.replace(output)
+        yield
+        aside.replace(output)
     except OSError as error:
         raise Refusal(
             f"cannot write {output}: {error.strerror}. Name a file in a folder that you may "
             "write to."
         ) from error
     finally:
-        file.unlink(missing_ok=True)
+        aside.unlink(missing_ok=True)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:

@@ -5,6 +5,7 @@ Harlequin open files, run programs or write exports beside SQL, which no setting
 forbids.
 """
 
+import functools
 import io
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ import duckdb
 from flows.commands import querying, shell_editing
 from warehouse import store
 from warehouse.errors import Refusal
+from warehouse.limits import Limits, Watch
 from warehouse.paths import Home
 
 _LEAVING = {"\\q", "exit", "quit"}
@@ -24,8 +26,10 @@ _WELCOME = (
 )
 
 
-def run(home: Home, seconds: float) -> None:
+def run(home: Home, limits: Limits) -> None:
     """Answer statements from the terminal until it is left, or from a pipe until its end.
+
+    Where nothing else stops a statement at its limits, this process ends, with 1.
 
     Raises:
         Refusal: nothing is published, or a statement of a pipe failed; later ones do not run.
@@ -34,8 +38,9 @@ def run(home: Home, seconds: float) -> None:
         # SQL is text; a byte that is none is told as a fault of the statement.
         sys.stdin.reconfigure(errors="replace")
     with (
-        store.closed_in(home.database) as connection,
-        Statements(connection, seconds) as statements,
+        store.closed_in(home.database, limits) as connection,
+        Watch(connection, limits, functools.partial(querying.end_process, "shell", None)) as watch,
+        Statements(connection, watch) as statements,
     ):
         if not sys.stdin.isatty():
             statements.answer(sys.stdin.read())
@@ -46,15 +51,15 @@ def run(home: Home, seconds: float) -> None:
 
 
 class Statements:
-    """Runs statements one after another, each with its own limit of time.
+    """Runs statements one after another, each within its own limits.
 
     They run in a thread of their own: DuckDB holds the main one until it is done, and a Ctrl-C
     would wait for that.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, seconds: float) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, watch: Watch) -> None:
         self._connection = connection
-        self._seconds = seconds
+        self._watch = watch
         self._thread = ThreadPoolExecutor(1)
 
     def __enter__(self) -> "Statements":
@@ -67,12 +72,11 @@ class Statements:
         """Print the answer of each statement in ``sql``.
 
         Raises:
-            Refusal: one is wrong, not allowed, or too slow; those behind it do not run.
+            Refusal: one is wrong, not allowed (then none runs) or takes too much; those behind
+                it do not run.
             KeyboardInterrupt: Ctrl-C stopped one.
         """
-        with querying.errors_told():
-            statements = duckdb.extract_statements(sql)
-        for statement in statements:
+        for statement in querying.reading_statements(sql):
             future = self._thread.submit(self._answer_one, statement)
             try:
                 future.result()
@@ -83,7 +87,7 @@ class Statements:
                 raise
 
     def _answer_one(self, statement: duckdb.Statement) -> None:
-        with store.time_limit(self._connection, self._seconds), querying.errors_told():
+        with querying.errors_told(), self._watch.statement():
             self._connection.execute(statement)
             if columns := [str(column[0]) for column in self._connection.description or ()]:
                 querying.write_table(self._connection, columns, sys.stdout)

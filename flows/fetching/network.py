@@ -22,11 +22,20 @@ from flows.fetching.failures import CannotFetch, failed, refused
 logging.getLogger("httpx").setLevel(logging.WARNING)
 logging.getLogger("httpcore").setLevel(logging.INFO)
 
-#: What ``ipaddress`` calls global and yet answers to this machine's neighbours: the special
-#: range of RFC 6890, and the address at which Azure serves its machines.
-_NOT_PUBLIC = (IPv4Network("192.0.0.0/24"), IPv4Network("168.63.129.16/32"))
+#: What ``ipaddress`` calls global and yet is of nobody, or of this machine's neighbours: the
+#: special range of RFC 6890, the relays of RFC 7526, the address at which Azure serves its
+#: machines, and the range for documentation of RFC 9637.
+_NOT_PUBLIC = (
+    IPv4Network("192.0.0.0/24"),
+    IPv4Network("192.88.99.0/24"),
+    IPv4Network("168.63.129.16/32"),
+    IPv6Network("3fff::/20"),
+)
 #: IPv6 prefixes whose last 32 bits are an IPv4 address (RFC 6052; RFC 4291, 2.5.5.1).
 _EMBEDDING = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+#: The last 64 bits of an IPv6 address that tunnels to the IPv4 address in its last 32: ISATAP
+#: (RFC 5214, 6.1), without the bits that say whether that address is global.
+_TUNNELLING, _TUNNELLING_MASK = 0x0000_5EFE, 0xFCFF_FFFF
 _LOCAL_TRANSLATION = IPv6Network("64:ff9b:1::/48")
 #: More addresses of one host than anyone has; each may cost a timeout.
 _ADDRESSES_TRIED = 4
@@ -84,13 +93,14 @@ def is_public(address: str) -> bool:
     found = ip_address(address.partition("%")[0])
     if isinstance(found, IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo and found.teredo[1])
-        if any(found in network for network in _EMBEDDING):
+        is_tunnel = int(found) >> 32 & _TUNNELLING_MASK == _TUNNELLING
+        if is_tunnel or any(found in network for network in _EMBEDDING):
             inner = IPv4Address(int(found) & 0xFFFFFFFF)
         if inner:
             return is_public(str(inner))
         if found in _LOCAL_TRANSLATION or found.is_site_local:
             return False
-    elif any(found in network for network in _NOT_PUBLIC):
+    if any(found in network for network in _NOT_PUBLIC):
         return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 

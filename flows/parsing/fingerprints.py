@@ -27,11 +27,12 @@ def words_and_numerals(outline: Outline) -> list[str]:
 
     Digits that are grouped by commas are one number: ``1,450`` is ``1450``.
     """
-    return [
-        found.replace(",", "")
-        for part in outline.parts
-        for found in _WORD_OR_NUMERAL.findall(part.passage.text.lower())
-    ]
+    words: list[str] = []
+    for part in outline.parts:
+        text = part.passage.text.lower()
+        found = _WORD_OR_NUMERAL.findall(text)
+        words += (word.replace(",", "") for word in found) if "," in text else found
+    return words
 
 
 def text_fingerprint(words: Sequence[str]) -> str:
@@ -54,7 +55,9 @@ def number_fingerprint(words: Iterable[str]) -> str | None:
 def text_shingles(document_id: str, words: Sequence[str]) -> tuple[TextShingle, ...]:
     """Return the shingles of a document with the least fingerprints, all of a short one."""
     in_a_row = zip(*(words[start:] for start in range(_SHINGLE_WORDS)), strict=False)
-    fingerprints = {_fingerprint(shingle) for shingle in in_a_row}
+    digests = {_digest(" ".join(shingle)) for shingle in in_a_row}
+    # A digest has one bit more than its fingerprint: two digests may have one fingerprint.
+    fingerprints = {_number(digest) for digest in nsmallest(2 * _MOST_SHINGLES, digests)}
     return tuple(
         TextShingle(fingerprint=fingerprint, document_id=document_id)
         for fingerprint in nsmallest(_MOST_SHINGLES, fingerprints)
@@ -69,7 +72,7 @@ def numerals(document_id: str, words: Iterable[str]) -> tuple[Numeral, ...]:
     """
     found: dict[int, set[str]] = {}
     for context, numeral in _in_context(words):
-        found.setdefault(_fingerprint(context), set()).add(numeral)
+        found.setdefault(_number(_digest(" ".join(context))), set()).add(numeral)
     told_apart = [context for context, numbers in found.items() if len(numbers) == 1]
     return tuple(
         Numeral(
@@ -94,7 +97,10 @@ def _in_context(words: Iterable[str]) -> Iterator[tuple[tuple[str, ...], str]]:
             place = 0
 
 
-def _fingerprint(words: Iterable[str]) -> int:
-    """Return 63 bits of a hash of ``words``, for engines whose integers have a sign."""
-    digest = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
+def _digest(words: str) -> bytes:
+    return hashlib.blake2b(words.encode(), digest_size=8).digest()
+
+
+def _number(digest: bytes) -> int:
+    """Return 63 bits of a digest, for engines whose integers have a sign."""
     return int.from_bytes(digest, "big") >> 1

@@ -6,6 +6,7 @@ change here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 Rows = Sequence[Mapping[str, str]]
@@ -32,11 +33,15 @@ class Vocabulary:
             )
         )
 
-    def rows(self, table: str) -> list[dict[str, str]]:
+    @cached_property
+    def _rows(self) -> dict[str, Rows]:
+        return {name: tuple(dict(row) for row in rows) for name, rows in self.tables}
+
+    def rows(self, table: str) -> Rows:
         """Return the rows of one table.
 
         Raises:
             KeyError: there is no such table; the caller has to hand in every table of
                 ``seeds/reference``.
         """
-        return [dict(row) for row in dict(self.tables)[table]]
+        return self._rows[table]

@@ -1,20 +1,31 @@
 """ZIP archives: the documents in one, one level deep and within limits."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from flows.reading import limits
 from flows.reading.errors import Unreadable
 
-#: An archive with more members, or that unpacks to more, is no set of responses.
-MAXIMUM_MEMBERS = 2_000
-MAXIMUM_MEMBER_BYTES = 64 * 1024 * 1024
-MAXIMUM_BYTES = 512 * 1024 * 1024
-#: Text packs to a twentieth at best; what packs much better is made to fill a disk.
-MAXIMUM_RATIO = 200
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+#: What ``zipfile`` raises over bytes that are no sound ZIP.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,  # a compression that it does not know
+    LookupError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+#: Each entry of a ZIP's directory begins so.
+_ENTRY = b"PK\x01\x02"
 #: Members by which an office file, itself a ZIP, is told from an archive of documents.
 _OFFICE = frozenset({"[Content_Types].xml", "_rels/.rels", "mimetype", "META-INF/manifest.xml"})
 _PASSED_OVER = ("__MACOSX/",)
@@ -31,12 +42,27 @@ def is_archive(content: bytes) -> bool:
     """Say whether ``content`` is a ZIP of files, and not an office document, which is one too."""
     if not content.startswith(_SIGNATURES):
         return False
+    if lists_too_many(content):
+        return True
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _OFFICE.isdisjoint(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError):
+    except BROKEN:
         # Its directory is lost; each member's name stands in front of the member as well.
         return not any(name.encode("ascii") in content for name in _OFFICE)
+
+
+def lists_too_many(content: bytes) -> bool:
+    """Say whether a ZIP lists more entries than it takes to open it at all."""
+    return content.count(_ENTRY) > limits.ZIP_ENTRIES
+
+
+def unpacks_bounded(entry: zipfile.ZipInfo) -> bool:
+    """Say whether an entry can be unpacked piece by piece.
+
+    Of what other methods have packed, ``zipfile`` unpacks 4 kB at once, which may be gigabytes.
+    """
+    return entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def members(content: bytes) -> Iterator[Member]:
@@ -48,9 +74,15 @@ def members(content: bytes) -> Iterator[Member]:
     Raises:
         Unreadable: the archive cannot be opened, holds no file or breaks a limit as a whole.
     """
+    if lists_too_many(content):
+        raise Unreadable(
+            "archive_too_large",
+            f"The ZIP archive lists more than {limits.ZIP_ENTRIES:,} files and is not opened. "
+            "Unpack it and add the documents that are wanted.",
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError) as error:
+    except BROKEN as error:
         raise Unreadable(
             "archive_broken",
             f"The ZIP archive cannot be opened ({error}). Fetch it again, or unpack it and add "
@@ -63,12 +95,12 @@ def members(content: bytes) -> Iterator[Member]:
                 "archive_empty", "The ZIP archive holds no files. Add the documents themselves."
             )
         claimed = sum(entry.file_size for entry in found.values())
-        if len(found) > MAXIMUM_MEMBERS or claimed > MAXIMUM_BYTES:
+        if len(found) > limits.ARCHIVE_MEMBERS or claimed > limits.ARCHIVE_BYTES:
             raise Unreadable(
                 "archive_too_large",
                 f"The ZIP archive holds {len(found):,} files of {claimed:,} bytes, and more than "
-                f"{MAXIMUM_MEMBERS:,} files or {MAXIMUM_BYTES:,} bytes are not taken. Unpack it "
-                "and add the documents that are wanted.",
+                f"{limits.ARCHIVE_MEMBERS:,} files or {limits.ARCHIVE_BYTES:,} bytes are not "
+                "taken. Unpack it and add the documents that are wanted.",
             )
         for name in sorted(found):
             yield Member(name, _content(archive, found[name]))
@@ -76,7 +108,9 @@ def members(content: bytes) -> Iterator[Member]:
 
 def _is_document(entry: zipfile.ZipInfo) -> bool:
     last = entry.filename.rpartition("/")[2]
-    return not (entry.is_dir() or last.startswith(".") or entry.filename.startswith(_PASSED_OVER))
+    # Not ``entry.is_dir()``, which no name at all is too short for.
+    is_folder = entry.filename.endswith("/")
+    return not (is_folder or last.startswith(".") or entry.filename.startswith(_PASSED_OVER))
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | Unreadable:
@@ -85,20 +119,25 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | Unread
             "archive_encrypted",
             "It lies encrypted in a ZIP archive. Unpack it with its password and add it.",
         )
-    if entry.file_size > MAXIMUM_MEMBER_BYTES or (
-        entry.file_size > MAXIMUM_RATIO * max(entry.compress_size, 1024)
+    if entry.file_size > limits.ARCHIVE_MEMBER_BYTES or (
+        entry.file_size > limits.PACKED_RATIO * max(entry.compress_size, 1024)
     ):
         return _too_large(entry.file_size)
+    if not unpacks_bounded(entry):
+        return Unreadable(
+            "archive_method_not_supported",
+            "It is packed in its ZIP archive by another method than Deflate. Unpack it and add it.",
+        )
     try:
         with archive.open(entry) as stream:
             # What the directory claims may be untrue; no more than the limit is unpacked.
-            content = stream.read(MAXIMUM_MEMBER_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            content = stream.read(limits.ARCHIVE_MEMBER_BYTES + 1)
+    except BROKEN as error:
         return Unreadable(
             "archive_broken",
             f"It cannot be taken out of its ZIP archive ({error}). Fetch the archive again.",
         )
-    if len(content) > MAXIMUM_MEMBER_BYTES:
+    if len(content) > limits.ARCHIVE_MEMBER_BYTES:
         return _too_large(len(content))
     if is_archive(content):
         return Unreadable(
@@ -112,7 +151,7 @@ def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | Unread
 def _too_large(size: int) -> Unreadable:
     return Unreadable(
         "archive_member_too_large",
-        f"It unpacks to {size:,} bytes; more than {MAXIMUM_MEMBER_BYTES:,}, or more than "
-        f"{MAXIMUM_RATIO} times its packed size, is not taken. Unpack it and split it into its "
-        "documents.",
+        f"It unpacks to {size:,} bytes; more than {limits.ARCHIVE_MEMBER_BYTES:,}, or more than "
+        f"{limits.PACKED_RATIO} times its packed size, is not taken. Unpack it and split it into "
+        "its documents.",
     )

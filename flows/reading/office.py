@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from flows.reading.archive import BROKEN, lists_too_many
 from flows.reading.errors import Unreadable
 
 _ZIP = b"PK\x03\x04"
@@ -70,10 +71,12 @@ def is_word(content: bytes) -> bool:
             "odt_not_supported",
             "This is an OpenDocument file, and these are not read. Save it as .docx and add that.",
         )
+    if lists_too_many(content):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         if b"[Content_Types].xml" not in content and b"_rels/.rels" not in content:
             return False
         raise Unreadable(

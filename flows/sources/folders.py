@@ -5,12 +5,10 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
+from flows.reading import limits
 from flows.source_list import FolderSource
 from flows.sources.addresses import Address, CannotCollect, declared_of
 from warehouse.errors import Refusal
-
-#: A larger file is no response of a policing body; it is refused before it is read.
-MAXIMUM_BYTES = 64 * 1024 * 1024
 
 
 def find_files(sources: Sequence[FolderSource]) -> tuple[list[Address], list[str]]:
@@ -66,11 +64,11 @@ def read_file(path: Path) -> bytes:
             raise CannotCollect(
                 "not_a_regular_file", "it is no regular file. Put a document here instead."
             )
-        content = stream.read(MAXIMUM_BYTES + 1)
-    if len(content) > MAXIMUM_BYTES:
+        content = stream.read(limits.FILE_BYTES + 1)
+    if len(content) > limits.FILE_BYTES:
         raise CannotCollect(
             "too_large",
-            f"it has {status.st_size:,} bytes, and more than {MAXIMUM_BYTES:,} are not taken. "
+            f"it has {status.st_size:,} bytes, and more than {limits.FILE_BYTES:,} are not taken. "
             "Split it into its documents.",
         )
     return content

@@ -10,9 +10,9 @@ import argparse
 import platform
 import sys
 
-from tests.benchmarks import readers
+from tests.benchmarks import parsing, readers
 
-QUESTIONS = {"readers": readers}
+QUESTIONS = {"readers": readers, "parsing": parsing}
 
 
 def main() -> int:

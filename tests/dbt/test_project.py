@@ -125,7 +125,7 @@ def test_marts_have_contracts_and_sound_keys(
         if node.get("test_metadata", {}).get("name") == "is_key"
         for parent in node["depends_on"]["nodes"]
     }
-    assert len(marts) == 18
+    assert len(marts) == 19
     assert [name for name, node in marts.items() if not node["contract"]["enforced"]] == []
     assert sorted(set(marts) - keyed) == []
 

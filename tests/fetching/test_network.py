@@ -34,6 +34,7 @@ PAGE = b"<p>The response.</p>"
         "168.63.129.16",
         "192.0.0.192",
         "192.0.2.1",
+        "192.88.99.1",
         "198.18.0.1",
         "224.0.0.251",
         "240.0.0.1",
@@ -53,6 +54,9 @@ PAGE = b"<p>The response.</p>"
         "fd00:ec2::254",
         "ff02::1",
         "2001:db8::1",
+        "3fff::1",
+        "2620:0:1::5efe:127.0.0.1",
+        "2620:0:1::200:5efe:10.0.0.1",
     ],
 )
 def test_addresses_of_this_machine_and_its_network_are_not_public(address: str):
@@ -60,7 +64,15 @@ def test_addresses_of_this_machine_and_its_network_are_not_public(address: str):
 
 
 @pytest.mark.parametrize(
-    "address", ["93.184.216.34", "1.1.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"]
+    "address",
+    [
+        "93.184.216.34",
+        "1.1.1.1",
+        "2606:4700::1111",
+        "::ffff:1.1.1.1",
+        "64:ff9b::101:101",
+        "2620:0:1::5efe:1.1.1.1",
+    ],
 )
 def test_addresses_of_the_internet_are_public(address: str):
     assert is_public(address)

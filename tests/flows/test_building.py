@@ -55,6 +55,15 @@ def test_a_failing_test_is_told_with_its_name_and_rows(project: Path, tmp_path: 
     assert "unique_field=kent, n_records=2" in str(refusal.value)
 
 
+def test_a_warning_is_told_with_its_rows_and_stops_nothing(project: Path, tmp_path: Path) -> None:
+    (project / "tests").mkdir()
+    (project / "tests" / "nobody_is_named.sql").write_text(
+        "{{ config(severity='warn') }} select force_id from {{ ref('counted') }}"
+    )
+    built = build(project, "select 'kent' as force_id", tmp_path)
+    assert built.warnings == ["test nobody_is_named: 1 failing rows\n    force_id=kent"]
+
+
 def test_a_model_that_cannot_be_built_is_told_with_what_the_database_said(
     project: Path, tmp_path: Path
 ) -> None:

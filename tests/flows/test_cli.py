@@ -134,7 +134,7 @@ def test_answers_are_the_same_in_every_format(published: Home, tmp_path: Path) -
         ("select * from marts.no_such", "show all tables"),
         ("select * from read_text('/etc/passwd')", "Statements read the published tables"),
         ("set lock_configuration = false", "Statements read the published tables"),
-        ("delete from landing.documents", "read-only"),
+        ("delete from landing.documents", "DELETE is not allowed"),
         ("select 1 / 'a'", "cannot run the statement: Conversion Error"),
         ("select error('two' || chr(10) || 'lines')", "two lines"),
     ],

@@ -71,7 +71,7 @@ def test_a_question_is_answered_within_a_tenth_of_a_second(
     sql = question_sql(question, published.database)
     values = question.values(examples(question))
     seconds = []
-    with store.closed_reader(published.database) as connection:
+    with store.closed_in(published.database) as connection:
         for _ in range(5):
             began = time.perf_counter()
             connection.execute(sql, values or None).fetchall()

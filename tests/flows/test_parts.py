@@ -1,68 +1,37 @@
-"""What the pool holds: every document is done or refused, whatever one of them does."""
+"""What a process makes of a chunk: every document is done, or refused alone."""
 
-import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from flows import parsing, parts
+from flows import parsing, parts, workers
 from flows.parsing.vocabulary import Vocabulary
 from flows.parts import Chunk, ParseJob, Part, ReadJob
+from flows.reading import limits
 from flows.records import KINDS, RawDocument, document_key
 from flows.sources.reference import reference_tables
 from warehouse.paths import Home
-
-KILLER = "killer"
-
-
-@dataclass(frozen=True)
-class Killed:
-    """A job that one document kills, as a fault of a library would."""
-
-    stage: str = "parse"
-
-    def __call__(self, chunk: Chunk, advance: Callable[[int], None] = lambda _: None) -> Part:
-        if any(raw.name == KILLER for raw in chunk.documents):
-            os._exit(9)
-        advance(len(chunk.documents))
-        return Part(Path(), tuple(chunk.documents), ())
 
 
 def documents(count: int) -> list[RawDocument]:
     return [RawDocument(f"{number:016x}", "0" * 64, 1, "a.txt") for number in range(count)]
 
 
-def test_a_document_that_kills_its_process_is_found_and_refused_alone() -> None:
-    wanted = documents(12)
-    wanted[7] = RawDocument("killer", "0" * 64, 1, KILLER)
-    chunks = [Chunk(wanted[at : at + 3]) for at in range(0, 12, 3)]
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-
-    found = list(parts.run(Killed(), chunks, 2, advance))
-    taken = {raw.document_id for part in found for raw in part.documents}
-    refused = [one for part in found for one in part.refused]
-    assert taken == {raw.document_id for raw in wanted} - {"killer"}
-    assert [(one.document_id, one.stage, one.reason_code) for one in refused] == [
-        ("killer", "parse", "parser_killed")
-    ]
-    assert done == 12
-
-
 @pytest.mark.parametrize(
-    ("count", "workers", "sizes"),
+    ("count", "processes", "sizes"),
     [(0, 2, []), (5, 8, [5]), (200, 2, [200]), (201, 2, [101, 100]), (900, 2, [150] * 6)],
 )
-def test_chunks_keep_all_workers_busy(count: int, workers: int, sizes: list[int]) -> None:
-    chunks = parts.chunks_to_read(documents(count), workers)
+def test_chunks_keep_all_workers_busy(count: int, processes: int, sizes: list[int]) -> None:
+    chunks = parts.chunks_to_read(documents(count), processes)
     assert [len(chunk.documents) for chunk in chunks] == sizes
     assert [raw for chunk in chunks for raw in chunk.documents] == documents(count)
+
+
+def test_large_documents_are_in_smaller_chunks() -> None:
+    large = [replace(raw, byte_count=parts.CHUNK_BYTES // 2) for raw in documents(8)]
+    assert [len(chunk.documents) for chunk in parts.chunks_to_read(large, 2)] == [2] * 4
 
 
 @pytest.fixture
@@ -88,10 +57,7 @@ OTHER = "The panel asked about response times.\n\nThe Commissioner will publish 
 
 
 def read(home: Home, tmp_path: Path, wanted: list[RawDocument]) -> Part:
-    (part,) = parts.run(
-        ReadJob(home, tmp_path / "read"), [Chunk(wanted)], 1, advance=lambda _: None
-    )
-    return part
+    return ReadJob(home, tmp_path / "read")(Chunk(wanted))
 
 
 def parse_job(tmp_path: Path) -> ParseJob:
@@ -104,9 +70,8 @@ def parse_job(tmp_path: Path) -> ParseJob:
 
 
 def parse(tmp_path: Path, part: Part) -> Part:
-    chunks = parts.chunks_to_parse([part], refused=())
-    (parsed,) = parts.run(parse_job(tmp_path), chunks, 1, advance=lambda _: None)
-    return parsed
+    (chunk,) = parts.chunks_to_parse([part], refused=())
+    return parse_job(tmp_path)(chunk)
 
 
 def test_bytes_become_one_file_for_each_record_kind(home: Home, tmp_path: Path) -> None:
@@ -121,9 +86,9 @@ def test_pool_and_process_give_the_same_parts(home: Home, tmp_path: Path) -> Non
     wanted = kept(home, GOOD, OTHER)
     alone = parse(tmp_path, read(home, tmp_path, wanted))
     there = [Chunk([raw]) for raw in wanted]
-    read_parts = list(parts.run(ReadJob(home, tmp_path / "pool"), there, 2, lambda _: None))
+    read_parts = list(workers.run(ReadJob(home, tmp_path / "pool"), there, 2, lambda _: None))
     chunks = parts.chunks_to_parse(read_parts, refused=())
-    pooled = list(parts.run(parse_job(tmp_path), chunks, 2, lambda _: None))
+    pooled = list(workers.run(parse_job(tmp_path), chunks, 2, lambda _: None))
     for kind in KINDS:
         rows = [row for one in pooled for row in pq.read_table(one.file(kind)).to_pylist()]
         assert sorted(map(str, rows)) == sorted(
@@ -203,7 +168,19 @@ def test_kept_bytes_that_are_gone_refuse_their_document(home: Home, tmp_path: Pa
 def test_what_a_door_refused_is_not_parsed(home: Home, tmp_path: Path) -> None:
     wanted = kept(home, GOOD, OTHER)
     part = read(home, tmp_path, wanted)
-    chunks = parts.chunks_to_parse([part], refused={wanted[0].document_id})
-    (parsed,) = parts.run(parse_job(tmp_path), chunks, 1, lambda _: None)
+    (chunk,) = parts.chunks_to_parse([part], refused={wanted[0].document_id})
+    parsed = parse_job(tmp_path)(chunk)
     assert [raw.document_id for raw in parsed.documents] == [wanted[1].document_id]
     assert parts.chunks_to_parse([part], refused={raw.document_id for raw in wanted}) == []
+
+
+def test_a_document_with_too_many_records_is_refused_alone(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "RECORDS", 40)
+    numbered = "".join(f"The force recorded {n} burglaries.\n\n" for n in range(20, 80))
+    part = parse(tmp_path, read(home, tmp_path, kept(home, GOOD, numbered)))
+    assert [raw.document_id for raw in part.documents] == [document_key(GOOD.encode())]
+    (refused,) = part.refused
+    assert refused.reason_code == "too_many_records"
+    assert "more than 40 are not taken" in refused.message

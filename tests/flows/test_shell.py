@@ -125,7 +125,7 @@ def test_a_pipe_is_answered_statement_by_statement():
         ("set memory_limit = '64GB';", "Statements read the published tables"),
         ("install httpfs;", "cannot run the statement"),
         ("load httpfs;", "cannot run the statement"),
-        ("delete from marts.fct_links;", "read-only"),
+        ("delete from marts.fct_links;", "DELETE is not allowed"),
         (".shell ls", "syntax error"),
     ],
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.reading import limits
 from flows.records import document_key
 from flows.source_list import FolderSource
 from flows.sources import collecting, folders, looking
@@ -95,7 +96,7 @@ def test_nothing_but_regular_files_is_opened(empty_home: Home, inbox: Path) -> N
 def test_a_file_that_is_too_large_is_refused_before_it_is_kept(
     empty_home: Home, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folders, "MAXIMUM_BYTES", 2)
+    monkeypatch.setattr(limits, "FILE_BYTES", 2)
     collection = collect(empty_home, inbox)
     assert [row["reason_code"] for row in collection.refused] == ["too_large", "too_large"]
     assert "3 bytes" in collection.refused[0]["message"]

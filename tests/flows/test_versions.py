@@ -37,6 +37,7 @@ def test_versions_do_not_depend_on_where_the_project_lies(project: Path) -> None
         ("flows/reading/plain.py", "parse"),
         ("flows/parsing/quantities.py", "parse"),
         ("seeds/reference/forces.csv", "both"),
+        ("seeds/reference/known_defects.csv", "model"),
         ("expectations/bounds.py", "model"),
         ("warehouse/ddl/landing.sql", "model"),
         ("dbt_project/dbt_project.yml", "model"),

@@ -6,8 +6,9 @@ import zipfile
 
 import pytest
 
-from flows.reading import archive
+from flows.reading import archive, limits
 from flows.reading.errors import Unreadable
+from tests.reading.word_files import packed
 
 
 def zipped(contents: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -64,7 +65,7 @@ def test_what_packs_too_well_is_not_unpacked() -> None:
 def test_a_member_is_unpacked_to_the_limit_whatever_the_directory_claims(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(archive, "MAXIMUM_MEMBER_BYTES", 3_000)
+    monkeypatch.setattr(limits, "ARCHIVE_MEMBER_BYTES", 3_000)
     noise = random.Random(55).randbytes(4_000)  # noqa: S311 - no secret
     content = zipped({"liar.txt": noise}, zipfile.ZIP_STORED)
     honest = (4_000).to_bytes(4, "little")
@@ -105,3 +106,29 @@ def test_a_member_with_damaged_bytes_is_told_alone() -> None:
     at = content.index(b"a.txt") + 8
     content[at : at + 4] = b"\xff" * 4
     assert reasons(bytes(content)) == {"a.txt": "archive_broken"}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_cannot_be_unpacked_piece_by_piece_stays_packed(method: int) -> None:
+    noise = random.Random(55).randbytes(4_000)  # noqa: S311 - no secret
+    assert reasons(zipped({"odd.txt": noise}, method)) == {
+        "odd.txt": "archive_method_not_supported"
+    }
+
+
+def test_a_directory_that_is_too_long_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "ZIP_ENTRIES", 3)
+    content = zipped({f"{n}.txt": b"words" for n in range(4)})
+    assert archive.is_archive(content)
+    with pytest.raises(Unreadable, match="more than 3 files") as caught:
+        list(archive.members(content))
+    assert caught.value.reason_code == "archive_too_large"
+
+
+def test_a_member_without_a_name_is_a_document() -> None:
+    assert [tuple(member) for member in archive.members(packed({"": b"words"}))] == [("", b"words")]
+
+
+def test_a_directory_that_points_before_the_beginning_is_told() -> None:
+    content = zipped({"a.txt": b"words " * 99, "b.txt": b"more words"})
+    assert reasons(content[40:]) == {"a.txt": "archive_broken"}

@@ -17,9 +17,9 @@ from fpdf import FPDF
 from PIL import Image
 
 from flows.parsing import Vocabulary, parse
-from flows.reading import Unreadable, read
+from flows.reading import Unreadable, limits, read
 from flows.reading.canonical import CanonicalText
-from flows.reading.pdf import pages, read_pdf
+from flows.reading.pdf import read_pdf
 from flows.records import Evidence, ParsedDocument, RawDocument, document_key
 from flows.sources.reference import reference_tables
 
@@ -389,13 +389,13 @@ def test_pictures_beside_text_are_passed_over():
 
 def test_limits_are_named():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pages, "_MOST_PAGES", 2)
+        patch.setattr(limits, "PDF_PAGES", 2)
         with pytest.raises(Unreadable, match="3 pages; 2 are read at most"):
             read_pdf(drawn(*[[(60, 100, PROSE)]] * 3))
-        patch.setattr(pages, "_MOST_PIECES", 1)
+        patch.setattr(limits, "PDF_PAGE_PIECES", 1)
         with pytest.raises(Unreadable, match=r"Page 1 .* 2 pieces; 1 are read at most"):
             read_pdf(drawn([(60, 100, PROSE), (60, 300, PROSE)]))
-        patch.setattr(pages, "_MOST_CHARACTERS_OF_A_PAGE", 50)
+        patch.setattr(limits, "PDF_PAGE_CHARACTERS", 50)
         with pytest.raises(Unreadable, match="more than 50 characters on page 1"):
             read_pdf(drawn([(60, 100, PROSE)]))
 

@@ -83,6 +83,12 @@ def test_what_is_no_page_is_no_address(address: str, reason_code: str):
         ("X-Amz-Signature=a", True),
         ("sv=1&sig=a", True),
         ("api_key=", True),
+        ("authToken=a", True),
+        ("AWSAccessKeyId=a", True),
+        ("subscription-key=a", True),
+        ("PHPSESSID=a", True),
+        ("sessionID=a", True),
+        ("passkeys=a&designToken2=b&keyword=c", False),
         ("page=2&design=a&author=b&tokens=3", False),
         ("", False),
     ],
@@ -91,6 +97,18 @@ def test_secrets_of_a_query_are_seen(query: str, secret: bool):
     uri = f"https://police.test/a?{query}"
     assert carries_secret(uri) is secret
     assert without_secrets(uri) == ("https://police.test/a?withheld" if secret else uri)
+
+
+@pytest.mark.parametrize(
+    ("address", "fit"),
+    [
+        ("https://police.test/a;jsessionid=1A2B/b;v=1", "https://police.test/a;withheld/b;v=1"),
+        ("https://police.test/a;jsessionid=1?page=2", "https://police.test/a;withheld?withheld"),
+        ("https://police.test/a;v=1.2;w", "https://police.test/a;v=1.2;w"),
+    ],
+)
+def test_sessions_inside_a_path_are_secrets(address: str, fit: str):
+    assert without_secrets(address) == fit
 
 
 @given(st.text(max_size=60), st.sampled_from(["", "https://police.test", "https://police.test/"]))

@@ -59,7 +59,7 @@ answered as (
     select distinct
         document_id,
         inspection_report_id
-    from {{ ref('stg_landing__responses') }}
+    from {{ ref('int_responses_corrected') }}
     where is_catalogued
 
 ),

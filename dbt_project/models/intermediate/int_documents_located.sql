@@ -4,7 +4,7 @@ with
 
 documents as (
 
-    select * from {{ ref('stg_landing__documents') }}
+    select * from {{ ref('int_documents_corrected') }}
 
 ),
 
@@ -58,6 +58,7 @@ select
     documents.word_count,
     documents.text_fingerprint,
     documents.number_fingerprint,
+    documents.is_corrected,
     sources.source_count,
     -- What a document says of itself comes before what was declared for its address.
     coalesce(documents.force_id, sources.declared_force_id) as force_id,

@@ -34,7 +34,7 @@ stated as (
                 responses.document_id asc nulls last,
                 responses.char_start asc nulls last
         ) as preference
-    from {{ ref('stg_landing__responses') }} as responses
+    from {{ ref('int_responses_corrected') }} as responses
     inner join documents on responses.document_id = documents.document_id
     left join catalogue
         on responses.inspection_report_id = catalogue.inspection_report_id

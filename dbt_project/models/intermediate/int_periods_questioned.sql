@@ -7,7 +7,7 @@ observations as (
         char_start,
         period_start,
         period_end
-    from {{ ref('stg_landing__metric_observations') }}
+    from {{ ref('int_metric_observations_corrected') }}
     where period_start is not null and period_end is not null
 
 ),
@@ -18,7 +18,7 @@ findings as (
         document_id,
         char_start,
         explanation
-    from {{ ref('stg_landing__source_findings') }}
+    from {{ ref('int_source_findings_corrected') }}
     where finding_type = 'partial_period'
 
 )

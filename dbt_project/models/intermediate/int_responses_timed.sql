@@ -52,7 +52,7 @@ dated as (
             when catalogue.published_on is not null then 'catalogue'
             when responses.report_published_on_precision = 'day' then 'document'
         end as report_published_on_basis
-    from {{ ref('stg_landing__responses') }} as responses
+    from {{ ref('int_responses_corrected') }} as responses
     inner join documents on responses.document_id = documents.document_id
     left join catalogue
         on responses.inspection_report_id = catalogue.inspection_report_id

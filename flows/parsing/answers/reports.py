@@ -10,6 +10,7 @@ from flows.parsing.header.opening import is_title_line
 from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import lowered
 
 _PUBLISHER = (
     r"(?:(?:his|her|hm)\s?(?:majesty'?s\s)?inspectorate\sof\sconstabular(?:y|ies)(?:\s(?:and"
@@ -66,6 +67,12 @@ _PEEL = re.compile(
     r"|20\d\d)(?:\s?[:\u2013-]\s?(?:an\s)?inspection\sof\s[A-Z][\w ,'&-]{3,60}?(?:Police"
     r"|Constabulary|Service))?)",
     re.IGNORECASE,
+)
+#: What announces a report, each with what stands in all that it finds.
+_ANNOUNCING = (
+    (("titled", "called"), _ENTITLED),
+    (("peel",), _PEEL),
+    (("hmi", "inspectorate", "hmcpsi", "cjji", "ofsted"), _REPORT_INTO),
 )
 #: "A joint inspection of custody in …" as the heading of an answer.
 _INSPECTION_OF = re.compile(
@@ -275,8 +282,10 @@ def _uncatalogued(
                 part, start, end, near or report_slug(rest), near is not None, rest, _TITLE_WEIGHT
             )
         return
-    for pattern in (_ENTITLED, _PEEL, _REPORT_INTO):
-        for match in pattern.finditer(text):
+    small = lowered(text)
+    for signs, pattern in _ANNOUNCING:
+        matches = [*pattern.finditer(text)] if any(sign in small for sign in signs) else []
+        for match in matches:
             words = match["title"].strip(" .,'\"")
             if len(words.split()) < 2:
                 continue
@@ -286,5 +295,5 @@ def _uncatalogued(
             yield ReportMention(
                 part, start, end, near or report_slug(words), near is not None, words, weight
             )
-        if pattern.search(text):
+        if matches:
             return

@@ -7,7 +7,7 @@ _ADVERBS = (
 )
 _BE = r"(?:am|is|are|'m|'re)"
 CUE = re.compile(
-    rf"""
+    rf"""(?:\b(?=[A-Za-z])|(?='))(?:
       (?P<will>(?:\b(?:will|shall)|(?<=[A-Za-z])'ll)\s(?P<negated>not\s|never\s
           |no\slonger\s)?(?P<adverbs>{_ADVERBS})(?P<aux>be\s
           |have\s)?{_ADVERBS}(?P<verb>[a-z][a-z'-]*))
@@ -41,7 +41,7 @@ CUE = re.compile(
         |ought))\b)
     | (?P<progress>\b(?:is|are)\s{_ADVERBS}being\s{_ADVERBS}(?P<progress_verb>[a-z]{{3,}}(?:ed
         |ld|un|en))\b)
-    """,
+    )""",
     re.VERBOSE,
 )
 MAY_PROMISE = re.compile(
@@ -88,7 +88,7 @@ REPORTED = re.compile(
 )
 #: "a scheme that, if approved, will run for a year": the condition is an aside, the promise stands.
 ASIDE = re.compile(
-    r"(?:,\s)?\b(?:if|where|when|as|once)\s(?:successful|possible|appropriate|necessary|required"
+    r"(?=[,iwao])(?:,\s)?\b(?:if|where|when|as|once)\s(?:successful|possible|appropriate|necessary|required"
     r"|needed|available|approved|agreed|relevant|practicable|applicable)\b,?"
 )
 CASES = re.compile(

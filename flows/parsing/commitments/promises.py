@@ -34,11 +34,12 @@ from flows.parsing.commitments.promise_words import (
     PARTICIPLE,
     REPORTED,
 )
+from flows.parsing.words import lowered
 
 
 def may_promise(text: str) -> bool:
     """Say cheaply whether ``find_promises`` could find anything in ``text``."""
-    return bool(MAY_PROMISE.search(text))
+    return " to " in text or " will " in text or bool(MAY_PROMISE.search(text))
 
 
 def reports_a_list(text: str) -> bool:
@@ -88,7 +89,9 @@ def find_promises(
     "he" or "she" has a name.
     """
     found: list[Promise] = []
-    if len(text) > _LONGEST_SENTENCE or ASSURANCE.search(text):
+    small = lowered(text)
+    assures = ("assur" in small or "look" in small) and ASSURANCE.search(text)
+    if len(text) > _LONGEST_SENTENCE or assures:
         return ()
     classify = _with_pronouns(classify, text, before)
     text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from flows.parsing.figures.figure_context import Quantity
 from flows.parsing.vocabulary import Vocabulary
 
@@ -16,30 +18,67 @@ class _MetricRule:
     excluded: tuple[re.Pattern[str], ...]
 
 
+@dataclass(frozen=True)
+class _MetricRules:
+    """The rules, and a matcher that tells which of their required terms may stand in a text.
+
+    ``terms`` holds, for each word or phrase of ``matcher``, the rules and the places of the
+    terms that it stands for.
+    """
+
+    rules: tuple[_MetricRule, ...]
+    matcher: AhoCorasick
+    terms: tuple[tuple[tuple[int, int], ...], ...]
+
+    def possible(self, text: str) -> list[_MetricRule]:
+        """Return the rules whose required terms may all stand in ``text``."""
+        found: dict[int, set[int]] = {}
+        for index, _, _ in self.matcher.find_matches_as_indexes(text, overlapping=True):
+            for rule, place in self.terms[index]:
+                found.setdefault(rule, set()).add(place)
+        return [
+            self.rules[rule]
+            for rule, places in found.items()
+            if len(places) == len(self.rules[rule].required)
+        ]
+
+
+def _alternatives(term: str) -> list[str]:
+    return [word.strip().lower() for word in term.split("|")]
+
+
 @lru_cache(maxsize=8)
-def _metric_rules(vocabulary: Vocabulary) -> tuple[_MetricRule, ...]:
+def _metric_rules(vocabulary: Vocabulary) -> _MetricRules:
     units = {row["metric_id"]: row["unit_code"] for row in vocabulary.rows("metrics")}
 
     def patterns(terms: str) -> tuple[re.Pattern[str], ...]:
         return tuple(
             re.compile(
                 r"\b(?:"
-                + "|".join(re.escape(t.strip().lower()) for t in term.split("|"))
+                + "|".join(re.escape(word) for word in _alternatives(term))
                 + r")(?:s|es|'s|s')?\b"
             )
             for term in terms.split(";")
             if term.strip()
         )
 
-    return tuple(
+    rows = vocabulary.rows("metric_phrases")
+    terms: dict[str, list[tuple[int, int]]] = {}
+    for rule, row in enumerate(rows):
+        required = (term for term in row["required_terms"].split(";") if term.strip())
+        for place, term in enumerate(required):
+            for word in _alternatives(term):
+                terms.setdefault(word, []).append((rule, place))
+    rules = tuple(
         _MetricRule(
             row["metric_id"],
             units[row["metric_id"]],
             patterns(row["required_terms"]),
             patterns(row["excluded_terms"]),
         )
-        for row in vocabulary.rows("metric_phrases")
+        for row in rows
     )
+    return _MetricRules(rules, AhoCorasick(list(terms)), tuple(map(tuple, terms.values())))
 
 
 def metric_of(
@@ -66,7 +105,7 @@ def metric_of(
 
 def _most_specific(text: str, phrase: str, unit_code: str, vocabulary: Vocabulary) -> str | None:
     best: dict[int, set[str]] = {}
-    for rule in _metric_rules(vocabulary):
+    for rule in _metric_rules(vocabulary).possible(text):
         if (
             rule.unit_code == unit_code
             and all(term.search(text) for term in rule.required)

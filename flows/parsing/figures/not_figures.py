@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flows.parsing.text.addresses import AMBIGUOUS, POSTCODE, STREETS
+from flows.parsing.words import lowered
 
 _NUMBER = r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*"
 #: "3, 5 and 7"; a number that counts the noun behind it is in no list ("section 17, 17 homes").
@@ -12,110 +13,208 @@ _NUMBER_LIST = (
     r"(?!\s(?!of\b|and\b|or\b|to\b|in\b|on\b|under\b|were\b|was\b|are\b|is\b"
     r"|have\b|had\b|has\b|will\b|would\b|should\b|may\b|which\b|for\b|from\b)[a-z]))*"
 )
-_PATTERNS = (
-    (
-        r"(?P<url>(?:https?://|www\.)\S+|\b[\w./-]+\.(?:gov\.uk|police\.uk|org\.uk|co\.uk|org|com|pdf"
-        r"|docx?|html?|aspx?)\b\S*|\S+@\S+\.\w+)"
+#: Where a pattern can begin: at the first letter of a word (or an address that is glued to one), a
+#: digit, a mark. It is tried at no other place.
+_LETTER = r"(?:\b(?=[^\W\d])|(?=https?:|www\.))"
+_DIGIT = r"(?=\d)"
+_MARK = r"(?=[^\w\s])"
+_PATTERNS = {
+    "url": (
+        (
+            _LETTER,
+            _DIGIT,
+            _MARK,
+        ),
+        (
+            r"(?=\S*[.@/])(?:(?:https?://|www\.)\S+|\b[\w./-]+\.(?:gov\.uk|police\.uk|org\.uk|co\.uk|org|com|pdf"
+            r"|docx?|html?|aspx?)\b\S*|\S+@\S+\.\w+)"
+        ),
     ),
-    (
-        r"(?P<phone>(?<!\d)(?:\+44\s?\(?0?\)?\s?\d{2,4}"
-        r"|\(?0\d{2,4}\)?)[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d))"
+    "phone": (
+        (
+            _DIGIT,
+            _MARK,
+        ),
+        (
+            r"(?:(?<!\d)(?:\+44\s?\(?0?\)?\s?\d{2,4}"
+            r"|\(?0\d{2,4}\)?)[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d))"
+        ),
     ),
-    (
-        r"(?P<dialled>\b[Ee]xt(?:ension|n)?\b\.?\s?:?\s?\d{2,6}\b"
-        r"|\b(?:[Mm]eeting|[Ww]ebinar|[Cc]onference)\s(?:ID|id|code)\s?:?\s?\d[\d ]{4,})"
+    "dialled": (
+        (_LETTER,),
+        (
+            r"(?:\b[Ee]xt(?:ension|n)?\b\.?\s?:?\s?\d{2,6}\b"
+            r"|\b(?:[Mm]eeting|[Ww]ebinar|[Cc]onference)\s(?:ID|id|code)\s?:?\s?\d[\d ]{4,})"
+        ),
     ),
-    rf"(?P<postcode>{POSTCODE})",
-    r"(?P<size>\([^)]{0,60}\b(?:PDF|Word|DOCX?|Excel|XLSX?)\b[^)]{0,60}\)|\b\d+(?:[.,]\d+)?\s?(?:[kKMG]i?[bB]|[Kk]ilobytes|[Mm]egabytes|mph|kph|km/h)\b)",
-    (
-        r"(?P<meeting>\b(?:start|commenc|open|began|beg[iu]n|clos|end|finish|conclud|adjourn|reconven|resum"
-        r"|arriv|join|left|leav)\w*(?:\s(?:the\s)?(?:meeting|room|chamber))?\s(?:at|from|until)\s\d{1,2}[:.]\d{2}\b"
-        r"(?:\s?(?:-|\u2013|to|until)\s?\d{1,2}[:.]\d{2}\b)?"
-        r"(?!\s?(?:%|per\scent|days?|hours|minutes|seconds|m\b|million)))"
+    "postcode": ((_LETTER,), rf"(?:{POSTCODE})"),
+    "size": (
+        (
+            _DIGIT,
+            _MARK,
+        ),
+        r"(?:\([^)]{0,60}\b(?:PDF|Word|DOCX?|Excel|XLSX?)\b[^)]{0,60}\)|\b\d+(?:[.,]\d+)?\s?(?:[kKMG]i?[bB]|[Kk]ilobytes|[Mm]egabytes|mph|kph|km/h)\b)",
     ),
-    (
-        r"(?P<clock>\b\d{1,2}[:.]\d{2}\s?(?:-|\u2013|to)\s?(?=\d{1,2}[:.]\d{2}\s?[ap]\.?m)"
-        r"|\b\d{1,2}[:.]\d{2}\s?(?:[aApP]\.?[mM]\b\.?|hrs\b|hours\b)|\b\d{1,2}:\d{2}\b(?!:)"
-        r"|\b\d{1,2}(?:\s?-\s?\d{1,2})?\s?(?:[ap]\.?m\b|noon\b|o'clock)|\b[012]\d{3}\s?(?:hrs"
-        r"|hours)\b)"
+    "meeting": (
+        (_LETTER,),
+        (
+            r"(?:\b(?:start|commenc|open|began|beg[iu]n|clos|end|finish|conclud|adjourn|reconven|resum"
+            r"|arriv|join|left|leav)\w*(?:\s(?:the\s)?(?:meeting|room|chamber))?\s(?:at|from|until)\s\d{1,2}[:.]\d{2}\b"
+            r"(?:\s?(?:-|\u2013|to|until)\s?\d{1,2}[:.]\d{2}\b)?"
+            r"(?!\s?(?:%|per\scent|days?|hours|minutes|seconds|m\b|million)))"
+        ),
     ),
-    (
-        r"(?P<always>\b24\s?/\s?7\b|\b24[\s-]hours?\sa\sday\b|\b(?:seven|7)[\s-]days\sa\sweek\b"
-        r"|\b365\sdays\sa\syear\b|\b24[\s-](?:hour|7)\s(?!period)[a-z]+)"
+    "clock": (
+        (_DIGIT,),
+        (
+            r"(?:\b\d{1,2}[:.]\d{2}\s?(?:-|\u2013|to)\s?(?=\d{1,2}[:.]\d{2}\s?[ap]\.?m)"
+            r"|\b\d{1,2}[:.]\d{2}\s?(?:[aApP]\.?[mM]\b\.?|hrs\b|hours\b)|\b\d{1,2}:\d{2}\b(?!:)"
+            r"|\b\d{1,2}(?:\s?-\s?\d{1,2})?\s?(?:[ap]\.?m\b|noon\b|o'clock)|\b[012]\d{3}\s?(?:hrs"
+            r"|hours)\b)"
+        ),
     ),
-    r"(?P<disease>\b[Cc](?:OVID|ovid)[\s-]?(?:19|20)?\b)",
-    (
-        r"(?P<called>(?<![\u00a3\d,.])\b(?:999|101|111)\b(?:\s?(?:/|and|or|&)\s?(?:999|101"
-        r"|111)\b)?(?!\s?(?:%|per\scent|days?|weeks?|months?|hours?|minutes?|seconds?|officers|crimes"
-        r"|offences|people|victims|children|arrests|cases|incidents|recommendations|reports|staff"
-        r"|referrals)|,\d))"
+    "always": (
+        (
+            _LETTER,
+            _DIGIT,
+        ),
+        (
+            r"(?:\b24\s?/\s?7\b|\b24[\s-]hours?\sa\sday\b|\b(?:seven|7)[\s-]days\sa\sweek\b"
+            r"|\b365\sdays\sa\syear\b|\b24[\s-](?:hour|7)\s(?!period)[a-z]+)"
+        ),
     ),
-    r"(?P<memorial>\b(?:9/11|7/7)\b)",
-    (
-        r"(?P<counter>\b(?:[Ii]ssue\s[Hh]istory|[Rr]elated\s[Dd]ocuments)"
-        r"\s\(\d{1,4}\)|\b[Ii]tems\s?:\s?\d{1,3}\b|\bvisitor\s(?:no\.?\s|number\s)?\d[\d,]*\b"
-        r"|\b\d{3,4}\s?[x\u00d7]\s?\d{3,4}\b"
-        r"|\b\d{1,3}\s(?:present|expected|absent|apologies)(?=\s?(?:[,.;)]|$|and\b)))"
+    "disease": ((_LETTER,), r"(?:\b[Cc](?:OVID|ovid)[\s-]?(?:19|20)?\b)"),
+    "called": (
+        (_DIGIT,),
+        (
+            r"(?:(?<![\u00a3\d,.])\b(?:999|101|111)\b(?:\s?(?:/|and|or|&)\s?(?:999|101"
+            r"|111)\b)?(?!\s?(?:%|per\scent|days?|weeks?|months?|hours?|minutes?|seconds?|officers|crimes"
+            r"|offences|people|victims|children|arrests|cases|incidents|recommendations|reports|staff"
+            r"|referrals)|,\d))"
+        ),
     ),
-    r"(?P<page>\b[Pp]age\s\d{1,4}\s?(?:of|/)\s?\d{1,4}\b)",
-    (
-        r"(?P<statute>\b(?:[Ss]ections?|(?<!')[Ss]s?\.?|[Ss]ecs?\.?|[Aa]rticles?|[Rr]egulations?|[Rr]egs?\."
-        r"|[Ss]chedules?|[Cc]lauses?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]hapters?|Part|Parts"
-        r"|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Pp]ages?|[Pp]p?\.|[Ff]igures?|[Ff]igs?\."
-        r"|[Tt]ables?|[Cc]harts?|[Gg]raphs?|[Ss]lides?|[Vv]ersions?|[Vv]ol(?:ume)?\.?"
-        r"|[Ff]ootnotes?)\s?(?:no\.?\s?)?(?:LIST))"
+    "memorial": ((_DIGIT,), r"(?:\b(?:9/11|7/7)\b)"),
+    "counter": (
+        (
+            _LETTER,
+            _DIGIT,
+        ),
+        (
+            r"(?:\b(?:[Ii]ssue\s[Hh]istory|[Rr]elated\s[Dd]ocuments)"
+            r"\s\(\d{1,4}\)|\b[Ii]tems\s?:\s?\d{1,3}\b|\bvisitor\s(?:no\.?\s|number\s)?\d[\d,]*\b"
+            r"|\b\d{3,4}\s?[x\u00d7]\s?\d{3,4}\b"
+            r"|\b\d{1,3}\s(?:present|expected|absent|apologies)(?=\s?(?:[,.;)]|$|and\b)))"
+        ),
     ),
-    (
-        r"(?P<label>(?<!\d\s)\b(?:[Rr]ecommendations?|[Rr]ecs?\.?|AFIs?"
-        r"|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities"
-        r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
-        r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?:?|[Ii]tems?"
-        r"|[Mm]inutes?(?=\s(?:no|number|\d+/|\d+\s(?:refers?|above|below)))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
-        r"|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
-        r"|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"
-        r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot"
-        r"|Key\s[Ll]ine\sof\s[Ee]nquiry)\s?(?:\#|no\.?\s?)?(?:LIST)(?!\s?(?:%|per\scent)|,\d))"
+    "page": ((_LETTER,), r"(?:\b[Pp]age\s\d{1,4}\s?(?:of|/)\s?\d{1,4}\b)"),
+    "statute": (
+        (_LETTER,),
+        (
+            r"(?:\b(?:[Ss]ections?|(?<!')[Ss]s?\.?|[Ss]ecs?\.?|[Aa]rticles?|[Rr]egulations?|[Rr]egs?\."
+            r"|[Ss]chedules?|[Cc]lauses?|[Pp]aragraphs?|[Pp]aras?\.?|[Cc]hapters?|Part|Parts"
+            r"|[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ppendices|[Pp]ages?|[Pp]p?\.|[Ff]igures?|[Ff]igs?\."
+            r"|[Tt]ables?|[Cc]harts?|[Gg]raphs?|[Ss]lides?|[Vv]ersions?|[Vv]ol(?:ume)?\.?"
+            r"|[Ff]ootnotes?)\s?(?:no\.?\s?)?(?:LIST))"
+        ),
     ),
-    (
-        r"(?P<project_year>(?<!this\s)(?<!last\s)(?<!the\s)(?<!each\s)(?<!per\s)(?<!next\s)(?<!previous\s)(?<!financial\s)(?<!a\s)\byears?\s\d{1,2}\b(?!\s?(?:%"
-        r"|per\scent|[a-z]+s\b)))"
+    "label": (
+        (_LETTER,),
+        (
+            r"(?:(?<!\d\s)\b(?:[Rr]ecommendations?|[Rr]ecs?\.?|AFIs?"
+            r"|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities"
+            r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
+            r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?:?|[Ii]tems?"
+            r"|[Mm]inutes?(?=\s(?:no|number|\d+/|\d+\s(?:refers?|above|below)))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
+            r"|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
+            r"|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"
+            r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot"
+            r"|Key\s[Ll]ine\sof\s[Ee]nquiry)\s?(?:\#|no\.?\s?)?(?:LIST)(?!\s?(?:%|per\scent)|,\d))"
+        ),
     ),
-    (
-        r"(?P<address>\b\d{1,4}[A-Za-z]?,?\s(?!(?:Crown|County|High|Youth|Magistrates)\sCourt)"
-        rf"(?:[A-Z][a-z]+\s){{1,3}}(?:(?:{STREETS}|House|Lane|Drive|Close|Way)\b"
-        rf"|(?:Court|{AMBIGUOUS})(?=\s*(?:[,;|\n]|$))))"
+    "project_year": (
+        (_LETTER,),
+        (
+            r"(?:(?<!this\s)(?<!last\s)(?<!the\s)(?<!each\s)(?<!per\s)(?<!next\s)(?<!previous\s)(?<!financial\s)(?<!a\s)\byears?\s\d{1,2}\b(?!\s?(?:%"
+            r"|per\scent|[a-z]+s\b)))"
+        ),
     ),
-    r"(?P<note>\[\^?\d{1,3}\]|(?:(?<=[a-z])|(?<=[a-z][.,;)]))\d{1,2}(?=\s[A-Z]|$)|#\d+)",
-    (
-        r"(?P<name>(?:(?<=[a-z,:;]\s)|(?<=[a-z,:;]\s\"))(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Fifteen"
-        r"|Twenty|Thirty|Forty|Fifty)(?=\s[A-Z][a-z]))"
+    "address": (
+        (_DIGIT,),
+        (
+            r"(?:\b\d{1,4}[A-Za-z]?,?\s(?!(?:Crown|County|High|Youth|Magistrates)\sCourt)"
+            rf"(?:[A-Z][a-z]+\s){{1,3}}(?:(?:{STREETS}|House|Lane|Drive|Close|Way)\b"
+            rf"|(?:Court|{AMBIGUOUS})(?=\s*(?:[,;|\n]|$))))"
+        ),
     ),
-    r"(?P<ordinal>\b\d{1,4}(?:st|nd|rd|th)\b)",
-    r"(?P<decade>\b(?:19|20)\d0s\b|\b\d0s\b(?!-))",
-    (
-        r"(?P<code>\b[A-Za-z]+\d+[A-Za-z\d]*\b|\b\d+(?!FTE|WTE|BN|K\b|M\b)[A-Z]{1,3}\b"
-        r"|\b\d+[A-Za-z]+\d\w*)"
+    "note": (
+        (
+            _DIGIT,
+            _MARK,
+        ),
+        r"(?:\[\^?\d{1,3}\]|(?:(?<=[a-z])|(?<=[a-z][.,;)]))\d{1,2}(?=\s[A-Z]|$)|#\d+)",
     ),
-    r"(?P<clause>\b\d+\.\d+(?:\.\d+)+\b)",
-    r"(?P<foreign>[$\u20ac]\s?\d[\d,.]*(?:\s?(?:m|bn|million|billion))?)",
-    (
-        r"(?P<idiom>\b(?:\w+)-year\s(?:plan|strategy|vision|term)\b|\b(?:one|two|three)[\s-](?:of\sthe\s(?:most|best|first|worst)|another|way\b|off\b"
-        r"|stop\b|to[\s-]one|fold\b)|\b(?:no|any|every|some|each|which|that|this|number|day"
-        r"|the\s(?:only|last|first|next|right|wrong))\sone\b|\bnot\sone\b|\bone\sor\s(?:two|more|both"
-        r"|other|the\b)|\bone\s?(?:/|-)\s?two\b|\bone\sthing\b|\bone\sday\b|\bzero[\s-]tolerance"
-        r"|\bnet[\s-]zero|\bground\szero|\btop\s(?:ten|\d+)\b|\btwo[\s-]way\b|\bin\stwo\sminds\b)"
+    "name": (
+        (_LETTER,),
+        (
+            r"(?:(?:(?<=[a-z,:;]\s)|(?<=[a-z,:;]\s\"))(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Twelve|Fifteen"
+            r"|Twenty|Thirty|Forty|Fifty)(?=\s[A-Z][a-z]))"
+        ),
     ),
-    (
-        r"(?P<compound>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})-(?:tier"
-        r"|stage|step|strand|phase|point|pronged|part|part\b|page|fold|stop|off|way|person|man|party"
-        r"|track|monthly|weekly|yearly|star|bed|sided|dimensional)\w*\b)"
+    "ordinal": ((_DIGIT,), r"(?:\b\d{1,4}(?:st|nd|rd|th)\b)"),
+    "decade": ((_DIGIT,), r"(?:\b(?:19|20)\d0s\b|\b\d0s\b(?!-))"),
+    "code": (
+        (
+            _LETTER,
+            _DIGIT,
+        ),
+        (
+            r"(?:\b[A-Za-z]+\d+[A-Za-z\d]*\b|\b\d+(?!FTE|WTE|BN|K\b|M\b)[A-Z]{1,3}\b"
+            r"|\b\d+[A-Za-z]+\d\w*)"
+        ),
     ),
-    (
-        r"(?P<frequency>\bevery\s(?:\d+|two|three|four|six|eight|twelve)\s(?:years?|months?|weeks?"
-        r"|days?|hours?|minutes?)\b|\b\d{1,2}[\s-](?:monthly|weekly)\b)"
+    "clause": ((_DIGIT,), r"(?:\b\d+\.\d+(?:\.\d+)+\b)"),
+    "foreign": ((_MARK,), r"(?:[$\u20ac]\s?\d[\d,.]*(?:\s?(?:m|bn|million|billion))?)"),
+    "idiom": (
+        (
+            _LETTER,
+            _DIGIT,
+        ),
+        (
+            r"(?:\b(?:\w+)-year\s(?:plan|strategy|vision|term)\b|\b(?:one|two|three)[\s-](?:of\sthe\s(?:most|best|first|worst)|another|way\b|off\b"
+            r"|stop\b|to[\s-]one|fold\b)|\b(?:no|any|every|some|each|which|that|this|number|day"
+            r"|the\s(?:only|last|first|next|right|wrong))\sone\b|\bnot\sone\b|\bone\sor\s(?:two|more|both"
+            r"|other|the\b)|\bone\s?(?:/|-)\s?two\b|\bone\sthing\b|\bone\sday\b|\bzero[\s-]tolerance"
+            r"|\bnet[\s-]zero|\bground\szero|\btop\s(?:ten|\d+)\b|\btwo[\s-]way\b|\bin\stwo\sminds\b)"
+        ),
     ),
+    "compound": (
+        (
+            _LETTER,
+            _DIGIT,
+        ),
+        (
+            r"(?:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})-(?:tier"
+            r"|stage|step|strand|phase|point|pronged|part|part\b|page|fold|stop|off|way|person|man|party"
+            r"|track|monthly|weekly|yearly|star|bed|sided|dimensional)\w*\b)"
+        ),
+    ),
+    "frequency": (
+        (
+            _LETTER,
+            _DIGIT,
+        ),
+        (
+            r"(?:\bevery\s(?:\d+|two|three|four|six|eight|twelve)\s(?:years?|months?|weeks?"
+            r"|days?|hours?|minutes?)\b|\b\d{1,2}[\s-](?:monthly|weekly)\b)"
+        ),
+    ),
+}
+_LABEL = re.compile(
+    "|".join(
+        f"{place}(?:{'|'.join(rule for places, rule in _PATTERNS.values() if place in places)})"
+        for place in (_LETTER, _DIGIT, _MARK)
+    ).replace("LIST", _NUMBER_LIST)
 )
-_LABEL = re.compile("|".join(pattern.replace("LIST", _NUMBER_LIST) for pattern in _PATTERNS))
 #: "Budget monitoring (10 minutes)", "Time allowed: 15 minutes": how long an item may take.
 _ITEM_TIME = re.compile(
     r"(?:^|(?<=[.!?]\s))\(\d{1,3}\s?min(?:ute)?s?\)\.?$"
@@ -146,6 +245,11 @@ _PAGE_COUNTER = re.compile(
     r"(?=\s?(?:[|\u00b7\u2022]|$))",
     re.IGNORECASE,
 )
+#: One of these stands in whatever ``_PAGE_COUNTER`` finds.
+_SIGNS_OF_COUNTERS = (
+    *("min", " all ", "posted", "filed", "published", "tagged", "|", "·", "•"),
+    *("comment", "replies", "view", "hits", "share", "like", "tweet", "read", "download"),
+)
 _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A-Za-z])")
 
 
@@ -159,12 +263,15 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     for match in _LABEL.finditer(text):
         yield match.span()
-    for match in _ITEM_TIME.finditer(text):
-        yield match.span()
-    for match in _PAGE_COUNTER.finditer(text):
-        yield match.span()
-    if title := _TIMED_TITLE.fullmatch(text.strip()):
-        yield title.span("time")
+    small = lowered(text)
+    if "min" in small:
+        for match in _ITEM_TIME.finditer(text):
+            yield match.span()
+        if title := _TIMED_TITLE.fullmatch(text.strip()):
+            yield title.span("time")
+    if any(sign in small for sign in _SIGNS_OF_COUNTERS):
+        for match in _PAGE_COUNTER.finditer(text):
+            yield match.span()
     enumerators = [match for match in _ENUMERATOR.finditer(text) if match["n"].isdigit()]
     numbers = {int(match["n"]) for match in enumerators}
     for match in enumerators:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import words_of
 
 _SCALES = {
     "hundred": 1e2,
@@ -34,6 +35,7 @@ _GLUED = re.compile(
     (?P<scale>)(?P<plus>)(?=(?:p|pp|hrs?|mins?|secs?|yrs?|pct|ppts?|s)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_RATIO_LINKS = frozenset({"in", "out"})
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -56,7 +58,9 @@ class Numeral:
 class _WordGrammar:
     token: re.Pattern[str]
     values: dict[str, tuple[float, str]]
+    words: frozenset[str]
     share: re.Pattern[str]
+    share_words: frozenset[str]
     ratio: re.Pattern[str]
 
 
@@ -82,6 +86,7 @@ def _grammar(vocabulary: Vocabulary) -> _WordGrammar:
     return _WordGrammar(
         token=re.compile(rf"\b(?:{whole})\b", re.IGNORECASE),
         values=values,
+        words=words_of(whole),
         # "quarter" and "half" are stretches of time as well: only shares of something count.
         share=re.compile(
             rf"""\b(?:
@@ -98,8 +103,9 @@ def _grammar(vocabulary: Vocabulary) -> _WordGrammar:
             )""",
             re.VERBOSE | re.IGNORECASE,
         ),
+        share_words=words_of(fraction),
         ratio=re.compile(
-            rf"\b(?P<part>\d{{1,3}}|{small})\s(?P<link>in|out\sof)\s(?:every\s"
+            rf"(?=[\dA-Za-z])\b(?P<part>\d{{1,3}}|{small})\s(?P<link>in|out\sof)\s(?:every\s"
             rf"|each\s)?(?P<whole>\d{{1,3}}|{small})\b(?![-/,.]?\d|\s(?:years?|months?|weeks?"
             rf"|days?|hours?|minutes?|(?:of\s)?the\b))",
             re.IGNORECASE,
@@ -107,21 +113,26 @@ def _grammar(vocabulary: Vocabulary) -> _WordGrammar:
     )
 
 
-def find_numerals(text: str, vocabulary: Vocabulary) -> list[Numeral]:
+def find_numerals(text: str, words: frozenset[str], vocabulary: Vocabulary) -> list[Numeral]:
     """Return the numbers of a clean ``text`` in reading order, without overlaps.
+
+    ``words`` are those of ``text`` (``flows.parsing.words``).
 
     Shares in words ("two thirds", "one in five", "half of") come as percent. Vague words
     ("hundreds", "several thousand") are no numbers.
     """
     grammar = _grammar(vocabulary)
     found: list[Numeral] = []
-    if grammar.share.search(text) or grammar.ratio.search(text):
+    if not words.isdisjoint(_RATIO_LINKS):
+        found += _ratios(text, grammar)
+    if not words.isdisjoint(grammar.share_words):
         found += _shares(text, grammar)
     taken = [(numeral.start, numeral.end) for numeral in found]
     if _HAS_DIGIT.search(text):
         found += (n for n in _digit_numerals(text) if not _touches(n, taken))
     taken = [(numeral.start, numeral.end) for numeral in found]
-    found += (n for n in _word_numerals(text, grammar) if not _touches(n, taken))
+    if not words.isdisjoint(grammar.words):
+        found += (n for n in _word_numerals(text, grammar) if not _touches(n, taken))
     return sorted(found, key=lambda numeral: numeral.start)
 
 
@@ -217,12 +228,15 @@ def _valued(text: str, chain: list[re.Match[str]], grammar: _WordGrammar) -> Ite
     yield Numeral(start, end, value, "words", scale=scale)
 
 
-def _shares(text: str, grammar: _WordGrammar) -> Iterator[Numeral]:
+def _ratios(text: str, grammar: _WordGrammar) -> Iterator[Numeral]:
     for match in grammar.ratio.finditer(text):
         part, whole = _small(match["part"], grammar), _small(match["whole"], grammar)
         # "12 out of 43 forces" are two counts; "nine out of ten" is a share.
         if 0 < part < whole and (match["link"].lower() == "in" or whole in (3, 4, 5, 10, 20, 100)):
             yield Numeral(match.start(), match.end(), round(100 * part / whole, 2), "share")
+
+
+def _shares(text: str, grammar: _WordGrammar) -> Iterator[Numeral]:
     for match in grammar.share.finditer(text):
         if match["half"]:
             if re.search(

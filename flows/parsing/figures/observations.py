@@ -15,7 +15,7 @@ from flows.parsing.figures.table_figures import table_observations
 from flows.parsing.figures.titles import title_spans
 from flows.parsing.text.acronyms import expansions
 from flows.parsing.text.outline import Outline, Statement
-from flows.parsing.times.periods import TimeExpression, find_times
+from flows.parsing.times.periods import TimeExpression, find_times, may_hold_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import MetricObservation, fact_key
 
@@ -90,9 +90,9 @@ def find_observations(
 def _read(
     statement: Statement, title: str | None, written_on: dt.date | None, vocabulary: Vocabulary
 ) -> _Read:
-    text = statement.text
-    times = find_times(text, written_on)
-    if not may_hold_figures(vocabulary).search(text):
+    text, words = statement.text, statement.words
+    times = find_times(text, written_on) if may_hold_times(text, words) else ()
+    if not may_hold_figures(text, words, vocabulary):
         return _Read(statement, times, ())
     quantities = find_quantities(text, times, vocabulary)
     titles = list(title_spans(text, title, vocabulary)) if quantities else []

@@ -14,11 +14,15 @@ from flows.parsing.figures.not_figures import label_spans
 from flows.parsing.figures.numerals import Numeral, find_numerals
 from flows.parsing.times.periods import TimeExpression
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import words_of
 
 _CHANGED_FOLD = re.compile(
     r"\b(?:(?P<double>doubled|doubling)|(?P<treble>trebled|tripled|trebling)"
     r"|(?P<quadruple>quadrupled)|(?P<halve>halved|halving))\b",
     re.IGNORECASE,
+)
+_FOLD_WORDS = frozenset(
+    "doubled doubling trebled tripled trebling quadrupled halved halving".split()
 )
 _FOLDS = {
     "double": (2.0, "increase"),
@@ -81,11 +85,18 @@ def _unit_after(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, tupl
     return pattern, units
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @lru_cache(maxsize=8)
-def may_hold_figures(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """Return a cheap pattern that stands in every sentence with a figure, and in few others."""
-    words = "|".join(row["word"] for row in vocabulary.rows("number_words"))
-    return re.compile(rf"\d|\b(?:{words}|doubl|trebl|tripl|quadrupl|halv)", re.IGNORECASE)
+def _words_of_figures(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the words without which a sentence has no figure in words."""
+    return _FOLD_WORDS.union(*(words_of(row["word"]) for row in vocabulary.rows("number_words")))
+
+
+def may_hold_figures(text: str, words: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Say cheaply whether ``find_quantities`` could find any in ``text``, which has ``words``."""
+    return bool(_DIGIT.search(text)) or not _words_of_figures(vocabulary).isdisjoint(words)
 
 
 def find_quantities(
@@ -96,7 +107,8 @@ def find_quantities(
     ``times`` are the sentence's expressions of time: a number inside a date is no figure,
     while the length of a period ("the last 12 months") is one, with role ``period``.
     """
-    numerals = find_numerals(text, vocabulary)
+    words = words_of(text)
+    numerals = find_numerals(text, words, vocabulary)
     found: list[Quantity] = []
     if numerals:
         hidden = [
@@ -111,7 +123,8 @@ def find_quantities(
         found = [
             q for q in (in_context(text, quantity, found) for quantity in found) if q is not None
         ]
-    for match in _CHANGED_FOLD.finditer(text):
+    folds = () if _FOLD_WORDS.isdisjoint(words) else _CHANGED_FOLD.finditer(text)
+    for match in folds:
         kind = match.lastgroup or ""
         value, direction = _FOLDS[kind]
         qualifier = qualifier_before(text, match.start(kind)) or "exact"

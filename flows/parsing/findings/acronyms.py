@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from flows.parsing.text.outline import EvidenceColumns, Outline
+from flows.parsing.text.outline import EvidenceColumns, Outline, Statement
 from flows.parsing.vocabulary import Vocabulary
 
 _ACRONYM = re.compile(r"(?<![\w&/.@#-])(?P<letters>[A-Z]{2,6})(?P<plural>'?s)?(?![\w&@-]|[./][\w])")
+_CAPITALS = re.compile(r"[A-Z][A-Z]")
 _WORD = re.compile(r"[A-Za-z]+")
 _ROMAN = re.compile(r"[IVX]+")
 #: "SMASH (…", "SMASH is …", "SMASH, a scheme", and "(SMASH)" behind its expansion.
@@ -65,30 +66,44 @@ def unknown_acronyms(
     """
     known = known_acronyms(vocabulary)
     nouns = frozenset(row["noun"] for row in vocabulary.rows("initiative_nouns"))
+    used = _used_acronyms(outline, known)
+    if not used:
+        return
     letters_of_words, small_words = _spelt_out(outline)
     whole = " ".join(part.passage.text for part in outline.parts)
     done: set[str] = set()
+    for statement, match in used:
+        letters = match["letters"]
+        if letters in done or letters.lower() in small_words:
+            continue
+        done.add(letters)
+        if letters in letters_of_words or re.search(_EXPLAINED.format(letters=letters), whole):
+            continue
+        if _is_a_name(match) or _is_coined(match, nouns):
+            continue
+        yield (
+            statement.evidence(match.start("letters"), match.end("letters")),
+            f"{letters} is used in this document and explained nowhere in it.",
+        )
+
+
+def _used_acronyms(
+    outline: Outline, known: frozenset[str]
+) -> list[tuple[Statement, re.Match[str]]]:
+    """Return where a document uses acronyms that are not ``known``, in reading order."""
+    used: list[tuple[Statement, re.Match[str]]] = []
     for statement in outline.statements:
         text = statement.text
-        if text.isupper() or statement.speaker == "inspectorate":
+        is_read = _CAPITALS.search(text) and not text.isupper()
+        if not is_read or statement.speaker == "inspectorate":
             continue
         text = _CAPITAL_RUN.sub(lambda run: " " * len(run.group()), text)
         for match in _ACRONYM.finditer(text):
             letters = match["letters"]
-            if letters in done or letters in known or letters.lower() in small_words:
-                continue
             is_plural = letters.endswith("S") and letters[:-1] in known
-            if _ROMAN.fullmatch(letters) or is_plural:
-                continue
-            done.add(letters)
-            if letters in letters_of_words or re.search(_EXPLAINED.format(letters=letters), whole):
-                continue
-            if _is_a_name(text, match) or _is_coined(text, match, nouns):
-                continue
-            yield (
-                statement.evidence(match.start("letters"), match.end("letters")),
-                f"{letters} is used in this document and explained nowhere in it.",
-            )
+            if letters not in known and not is_plural and not _ROMAN.fullmatch(letters):
+                used.append((statement, match))
+    return used
 
 
 def _spelt_out(outline: Outline) -> tuple[str, frozenset[str]]:
@@ -101,18 +116,20 @@ def _spelt_out(outline: Outline) -> tuple[str, frozenset[str]]:
     small: set[str] = set()
     for part in outline.parts:
         words = _WORD.findall(part.passage.text)
-        small.update(word for word in words if word.islower())
-        spelt = [word for word in words if not (word.isupper() and len(word) > 1)]
-        streams.append("".join(word[0] for word in spelt).upper())
-        streams.append("".join(word[0] for word in spelt if word.lower() not in _SMALL).upper())
+        small.update(filter(str.islower, words))
+        spelt = [word for word in words if len(word) == 1 or not word.isupper()]
+        streams.append("".join([word[0] for word in spelt]).upper())
+        telling = [word[0] for word in spelt if len(word) > 4 or word.lower() not in _SMALL]
+        streams.append("".join(telling).upper())
     return " ".join(streams), frozenset(small)
 
 
 _SMALL = frozenset("a an and as at by for from in of on or the to with".split())
 
 
-def _is_a_name(text: str, match: re.Match[str]) -> bool:
+def _is_a_name(match: re.Match[str]) -> bool:
     """Say whether the letters belong to a person, a place code or a reference, not to a term."""
+    text = match.string
     before, after = text[: match.start()], text[match.end() : match.end() + 12]
     if (
         re.search(r"(?:[A-Z][a-z]+\s|\d|[A-Z]{2}\s)$", before)
@@ -123,8 +140,9 @@ def _is_a_name(text: str, match: re.Match[str]) -> bool:
     return bool(re.match(r"\s?\d", after))
 
 
-def _is_coined(text: str, match: re.Match[str], nouns: frozenset[str]) -> bool:
+def _is_coined(match: re.Match[str], nouns: frozenset[str]) -> bool:
     """Say whether the letters are a word in capitals that names a scheme: "the CLIMB project"."""
+    text = match.string
     if re.search(r"\b(?:Operation|Op|Project|Programme|Exercise)\s$", text[: match.start()]):
         return True
     following = re.match(r"\s([A-Za-z]+)", text[match.end() :])

@@ -15,7 +15,7 @@ from flows.parsing.findings.evidence import evidence_of
 from flows.parsing.findings.missing_figures import missing_figures
 from flows.parsing.findings.partial_periods import partial_periods
 from flows.parsing.header.header import Header
-from flows.parsing.text.outline import EvidenceColumns, Outline, Statement, plain_words
+from flows.parsing.text.outline import EvidenceColumns, Outline, Statement
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import MetricObservation, Response, SourceFinding, fact_key
@@ -88,7 +88,7 @@ def _duplicate_statements(outline: Outline) -> Iterator[SourceFinding]:
     """
     seen: dict[tuple[str, ...], list[Statement]] = {}
     for statement in outline.statements:
-        words = tuple(plain_words(statement.text))
+        words = tuple(statement.plain_words)
         if len(words) >= _LONG_SENTENCE and statement.speaker != "inspectorate":
             seen.setdefault(words, []).append(statement)
     for group in seen.values():

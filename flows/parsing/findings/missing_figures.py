@@ -19,6 +19,10 @@ _ANNOUNCED = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PICTURES = frozenset(
+    "chart charts graph graphs table tables diagram diagrams map maps infographic "
+    "infographics".split()
+)
 _TELLS = re.compile(
     r"\b(?:shows?|illustrates?|sets?\sout|provides?|displays?|presents?|demonstrates?|outlines?"
     r"|details?|details|gives|summarises?|compares?|see|in|breaks?\sdown|highlights?|depicts?"
@@ -48,6 +52,8 @@ def missing_figures(
     """
     used: set[int] = set()
     for statement in outline.statements:
+        if _PICTURES.isdisjoint(statement.words):
+            continue
         match = _ANNOUNCED.search(statement.text)
         if (
             match is None

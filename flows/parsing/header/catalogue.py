@@ -1,9 +1,11 @@
 """The catalogue of inspection reports: which report a text names, by title, short form or year."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -15,6 +17,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PROGRAMME_YEARS = re.compile(
     r"(?<!\d)(?P<first>20\d\d)(?:\s?[/\u2013-]\s?(?P<last>(?:20)?\d\d))?(?!\d)"
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 _IDLE_WORDS = frozenset(
     "a an and at by for from how in into is of on or the their to with well police policing "
@@ -23,13 +26,25 @@ _IDLE_WORDS = frozenset(
 )
 
 
+class _Title(NamedTuple):
+    """A report, the number of telling words in its title's main clause, its year or ''."""
+
+    report_id: str
+    word_count: int
+    year: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
-    """The known reports, compiled: phrases without spaces and marks, and title words."""
+    """The known reports, compiled: phrases without spaces and marks, and title words.
+
+    ``titles_with`` leads from a telling word to the numbers of the titles that hold it.
+    """
 
     matcher: AhoCorasick
     report_ids: tuple[str, ...]
-    title_words: tuple[tuple[str, frozenset[str], str], ...]
+    titles: tuple[_Title, ...]
+    titles_with: Mapping[str, Sequence[int]]
     main_clauses: Mapping[str, str]
     of_forces: Mapping[tuple[str, str], str]
 
@@ -39,17 +54,14 @@ class Catalogue:
         Case, spaces, hyphens and marks do not count ("multiagency" is "multi-agency"); the
         longest of overlapping names wins.
         """
-        squeezed = [
-            (letter.lower(), place) for place, letter in enumerate(text) if letter.isalnum()
-        ]
-        letters = "".join(letter[:1] for letter, _ in squeezed)
-        spans = sorted(
-            (-(end - start), start, end, index)
-            for index, start, end in self.matcher.find_matches_as_indexes(letters, overlapping=True)
-        )
+        matches = self.matcher.find_matches_as_indexes(_letters(text), overlapping=True)
+        if not matches:
+            return []
+        places = [place for place, letter in enumerate(text) if letter.isalnum()]
+        spans = sorted((-(end - start), start, end, index) for index, start, end in matches)
         taken: list[tuple[int, int, str]] = []
         for _, first, last, index in spans:
-            start, end = squeezed[first][1], squeezed[last - 1][1] + 1
+            start, end = places[first], places[last - 1] + 1
             alone = (start == 0 or not text[start - 1].isalnum()) and (
                 end == len(text) or not text[end].isalnum()
             )
@@ -67,13 +79,15 @@ class Catalogue:
             return self.main_clauses[whole]
         words = telling_words(title)
         years = set(_YEAR.findall(title))
+        shared = Counter(number for word in words for number in self.titles_with.get(word, ()))
         best: tuple[float, str] | None = None
-        for report_id, known, year in self.title_words:
-            if len(known) < _FEWEST_WORDS or (years and year and year not in years):
+        for number, count in sorted(shared.items()):
+            title_words = self.titles[number]
+            if years and title_words.year and title_words.year not in years:
                 continue
-            share = len(words & known) / len(known)
+            share = count / title_words.word_count
             if share >= _CLOSE_TITLE and (best is None or share > best[0]):
-                best = (share, report_id)
+                best = (share, title_words.report_id)
         return best[1] if best else None
 
     def of_force(self, words: str, force_id: str | None) -> str | None:
@@ -94,6 +108,14 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(
         word for word in re.findall(r"[^\W\d_]{3,}", joined) if word not in _IDLE_WORDS
     )
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of ``text`` in lower case, one for each that stands there."""
+    letters = _NO_LETTERS.sub("", text)
+    lower = letters.lower()
+    # A few letters grow in lower case; positions must not move for their sake.
+    return lower if letters.isascii() else "".join(letter.lower()[:1] for letter in letters)
 
 
 def _squeeze(text: str) -> str:
@@ -123,17 +145,19 @@ def catalogue(vocabulary: Vocabulary) -> Catalogue:
         for phrase, ids in phrases.items()
         if len(ids) == 1 and len(phrase) > 5
     }
+    titles: list[_Title] = []
+    titles_with: dict[str, list[int]] = {}
+    for row in reports:
+        words = telling_words(row["title"].split(":")[0])
+        if len(words) >= _FEWEST_WORDS:
+            for word in words:
+                titles_with.setdefault(word, []).append(len(titles))
+            titles.append(_Title(row["inspection_report_id"], len(words), row["published_on"][:4]))
     return Catalogue(
         AhoCorasick(list(single), matchkind=MatchKind.Standard),
         tuple(single.values()),
-        tuple(
-            (
-                row["inspection_report_id"],
-                telling_words(row["title"].split(":")[0]),
-                row["published_on"][:4],
-            )
-            for row in reports
-        ),
+        tuple(titles),
+        titles_with,
         {clause: ids.pop() for clause, ids in clauses.items() if len(ids) == 1},
         _of_forces(vocabulary),
     )

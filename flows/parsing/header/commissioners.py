@@ -9,6 +9,7 @@ from flows.parsing.header.opening import lines_of
 from flows.parsing.text.addresses import AMBIGUOUS, BUILDINGS, POSTCODE, STREETS
 from flows.parsing.text.outline import Outline
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import lowered
 
 #: The styles of the office in law and use: Police Reform and Social Responsibility Act 2011, s.1;
 #: Policing and Crime Act 2017, s.6 (fire); the Durham and Staffordshire commissioners' own styles.
@@ -20,6 +21,9 @@ OFFICE = (
     r"|comisiynydd\sheddlu\sa\sthroseddu)"
 )
 _OFFICE = re.compile(rf"{OFFICE}|\b(?:PCC|PFCC|PCVC)\b", re.IGNORECASE)
+#: One of these stands in every style of the office.
+_SIGNS_OF_OFFICE = ("commissioner", "comisiynydd", "pcc", "pfcc", "pcvc")
+_BEFORE_MARK = re.compile(r" ([,:])")
 _WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*[a-z\u00df-\u024f]"
 _STYLE = (
     r"(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Baroness|Cllr|Councillor|Colonel"
@@ -78,7 +82,8 @@ def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
 
     The office of another force becomes ``~``, so that its holder is nobody's commissioner here.
     """
-    text = _AMPERSAND.sub(" and ", text)
+    if "&" in text:
+        text = _AMPERSAND.sub(" and ", text)
     pieces: list[str] = []
     position = 0
     for mention in known.find(text):
@@ -94,10 +99,14 @@ def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
             pieces += [before, "~"]
         position = mention.end
     pieces.append(text[position:])
-    line = _OFFICE.sub("@", "".join(pieces))
-    line = re.sub(r"^(?:the\s+)?'s\s+@", "@", line)
-    line = re.sub(r"@\s*(?:for|of|in)\s+~|~(?:'s)?\s*@", "~", line)
-    return re.sub(r"\s+([,:])", r"\1", re.sub(r"\s+", " ", line)).strip()
+    line = "".join(pieces)
+    small = lowered(line)
+    if any(sign in small for sign in _SIGNS_OF_OFFICE):
+        line = _OFFICE.sub("@", line)
+    if "@" in line:
+        line = re.sub(r"^(?:the\s+)?'s\s+@", "@", line)
+        line = re.sub(r"@\s*(?:for|of|in)\s+~|~(?:'s)?\s*@", "~", line)
+    return _BEFORE_MARK.sub(r"\1", " ".join(line.split()))
 
 
 def _names(line: str, allow_plain: bool) -> Iterator[tuple[str, int]]:
@@ -194,6 +203,9 @@ def policing_body_name(
     if row is None:
         return None
     today = row["policing_body_name"]
+    kind = row["policing_body_type"]
+    if kind not in ("mayor", "police_fire_and_crime_commissioner"):
+        return today
     text = outline.text
     plain = len(
         re.findall(r"police\s+(?:and|&)\s+crime\s+commissioner|\bPCC\b", text, re.IGNORECASE)
@@ -202,7 +214,6 @@ def policing_body_name(
         re.findall(r"fire\s+(?:and|&)?\s*(?:rescue\s+and\s+)?crime|\bO?PFCC\b", text, re.IGNORECASE)
     )
     mayor = len(re.findall(r"\bmayor|\bMOPAC\b", text, re.IGNORECASE))
-    kind = row["policing_body_type"]
     is_older = (kind == "mayor" and (plain or fire) and not mayor) or (
         kind == "police_fire_and_crime_commissioner" and plain and not fire
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -121,7 +121,7 @@ def _is_acronym(alias: str) -> bool:
 @lru_cache(maxsize=4)
 def force_names(vocabulary: Vocabulary) -> ForceNames:
     """Return the matcher of the aliases of ``vocabulary``; keep it while reading a document."""
-    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    rows: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in vocabulary.rows("force_aliases"):
         rows[row["alias"].replace("\u2019", "'")].append(row)
     aliases = tuple(rows)

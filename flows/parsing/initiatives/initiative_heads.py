@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.parsing.initiatives.initiative_words import (
     EVERYWHERE,
@@ -15,6 +15,7 @@ from flows.parsing.initiatives.initiative_words import (
     SMALL,
     Lexicon,
     Name,
+    bare,
     initials,
     is_body,
     noun_kind,
@@ -26,8 +27,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9][\w]*(?:['\u2019]s?(?=\W|$))?(?:[-/&.'][A-Za-z0
 _BRACKET = re.compile(r"\s?\((?:the\s)?['\"]?(?P<letters>[A-Z][A-Za-z&]{1,9}?)(?:'?s)?['\"]?\)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     text: str
@@ -39,6 +39,8 @@ class _Word:
 
 def names_around_heads(text: str, words: Lexicon, *, is_label: bool) -> Iterator[Name]:
     """Yield capitalised words that end in a head noun, with an acronym behind or before."""
+    if words.openings.isdisjoint(map(bare, _TOKEN.findall(text.lower()))):
+        return
     tokens = [_Word(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
     index = 0
     while index < len(tokens):
@@ -55,13 +57,13 @@ def names_around_heads(text: str, words: Lexicon, *, is_label: bool) -> Iterator
 
 def _head_at(tokens: list[_Word], index: int, words: Lexicon) -> tuple[int, str | None]:
     """Return how many tokens from ``index`` are the longest head noun, and its type."""
-    if re.sub(r"'s?$", "", tokens[index].text.lower()) not in words.openings:
+    if bare(tokens[index].text.lower()) not in words.openings:
         return 0, None
     for size in (3, 2, 1):
         if index + size > len(tokens):
             continue
         phrase = " ".join(token.text.lower() for token in tokens[index : index + size])
-        phrase = re.sub(r"'s?$", "", phrase)
+        phrase = bare(phrase)
         kind = words.nouns.get(phrase) or (
             words.nouns.get(phrase[:-1]) if phrase.endswith("s") else None
         )
@@ -98,7 +100,7 @@ def _name_ending(
     first = _without_force(tokens, first, head, kind, words)
     modifiers = [token.text for token in tokens[first:head]]
     end = tokens[last].end
-    raw = re.sub(r"'s?$", "", text[tokens[first].start : end])
+    raw = bare(text[tokens[first].start : end])
     end = tokens[first].start + len(raw)
     if raw.count("'") - len(re.findall(r"\w'\w|s'\s", raw)) > 0 or '"' in raw:
         return None
@@ -210,7 +212,7 @@ def _crosses(
     if joint in ("and", "&"):
         if left.text == "Police" and tokens[first].text == "Crime":
             return True
-        lower = re.sub(r"'s$", "", left.text.lower())
+        lower = left.text.lower().removesuffix("'s")
         ends_body = (
             bool(ORGANISATION.search(lower))
             or lower in words.nouns
@@ -227,13 +229,13 @@ def _without_force(tokens: list[_Word], first: int, head: int, kind: str, words:
     if (
         opener.endswith(("'s", "s'"))
         and first + 1 < head
-        and (ORGANISATION.search(opener[:-2]) or re.sub(r"'s?$", "", opener.lower()) in OWNERS)
+        and (ORGANISATION.search(opener[:-2]) or bare(opener.lower()) in OWNERS)
     ):
         return first + 1
     if kind != "team":
         return first
     for stop in range(head - 1, first, -1):
-        prefix = re.sub(r"'s?$", "", " ".join(token.text for token in tokens[first:stop]).lower())
+        prefix = bare(" ".join(token.text for token in tokens[first:stop]).lower())
         if prefix in words.forces and ORGANISATION.search(prefix):
             return stop
     return first
@@ -254,7 +256,7 @@ def _is_name(
     lower = re.sub(r"\s+", " ", raw.lower())
     if is_body(lower, words) or lower in words.forces or _AREA_PLAN.search(lower):
         return False
-    prefix = re.sub(r"'s?$", "", " ".join(modifiers).lower())
+    prefix = bare(" ".join(modifiers).lower())
     noun = head.lower()
     if noun in ("council", "councils") or prefix in words.forces or prefix in words.bodies:
         return False
@@ -271,7 +273,7 @@ def _is_name(
     ]
     if noun.endswith("s") and capitals and capitals[0].lower() in EVERYWHERE:
         return False
-    telling = [word for word in capitals if re.sub(r"'s?$", "", word.lower()) not in PLAIN]
+    telling = [word for word in capitals if bare(word.lower()) not in PLAIN]
     common = kind in ("training", "plan", "product", "other", "event", "fund")
     if head_is_capital:
         if len(capitals) >= 2:

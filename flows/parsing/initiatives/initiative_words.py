@@ -167,6 +167,11 @@ def _titled(word: str, index: int) -> str:
     )
 
 
+def bare(words: str) -> str:
+    """Return ``words`` without the ending of a possessive: "team" of "team's" and of "team'"."""
+    return words.removesuffix("'s") if words.endswith("'s") else words.removesuffix("'")
+
+
 def initials(name: str) -> str:
     """Return the first letters of the words of a name that are not small words, in capitals."""
     return "".join(

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from flows.parsing.vocabulary import Vocabulary
 
 _NOUN = (
@@ -45,6 +47,7 @@ _LEAD_IN_END = re.compile(
     rf"\b(?:{_SPEECH_VERB}|{_SPEECH_ANNOUNCED})\b[^.:]{{0,80}}:?\s*$", re.IGNORECASE
 )
 _SAID_QUOTE = re.compile(rf"\b{_SPEECH_VERB}\b[^.:\"]{{0,60}}[:,]\s*(?=[\"'])", re.IGNORECASE)
+_OPENS_QUOTATION = re.compile(r"[:,]\s*[\"']")
 #: What stands before a noun of speech in a known heading and yet names nobody alone.
 _NO_OFFICE = frozenset(
     {"chief", "lead", "police", "national", "officer", "operational", "management", "section 55",
@@ -62,9 +65,13 @@ _SHORTEST_COVER = 0.3
 
 @dataclass(frozen=True)
 class SpeakerWords:
-    """Headings and offices by which speakers are known; made by ``speaker_words``."""
+    """Headings and offices by which speakers are known; made by ``speaker_words``.
+
+    ``matcher`` finds the ``phrases`` of headings, of which the longest stand first.
+    """
 
     phrases: tuple[tuple[str, str], ...]
+    matcher: AhoCorasick
     roles: tuple[tuple[str, str], ...]
     role_pattern: re.Pattern[str]
     role_speakers: Mapping[str, str]
@@ -109,14 +116,17 @@ class SpeakerWords:
 
     def _by_phrase(self, text: str) -> str | None:
         padded = f" {text} "
-        for phrase, speaker in self.phrases:
-            if f" {phrase} " in padded and len(phrase) >= _SHORTEST_COVER * len(text):
-                others = {
-                    other for role, other in self.roles if f" {role} " in padded.replace("'s ", " ")
-                }
-                both = {"commissioner", "chief_constable"} <= others and " and " in padded
-                return "other" if both and speaker in others else speaker
-        return None
+        matches = self.matcher.find_matches_as_indexes(padded, overlapping=True)
+        longest = min((index for index, _, _ in matches), default=None)
+        if longest is None:
+            return None
+        phrase, speaker = self.phrases[longest]
+        if len(phrase) < _SHORTEST_COVER * len(text):
+            return None
+        offices = padded.replace("'s ", " ")
+        others = {other for role, other in self.roles if f" {role} " in offices}
+        both = {"commissioner", "chief_constable"} <= others and " and " in padded
+        return "other" if both and speaker in others else speaker
 
     def _by_role(self, text: str) -> str | None:
         if not _SPEECH_NOUN.search(text):
@@ -179,7 +189,7 @@ class SpeakerWords:
         ``commissioner`` is the commissioner's name where the document gives it; "she added"
         goes on with ``last``, who was quoted before.
         """
-        if match := _SAID_QUOTE.search(text):
+        if _OPENS_QUOTATION.search(text) and (match := _SAID_QUOTE.search(text)):
             words, begin = text[: match.end()], match.end()
         elif text[:1] in _QUOTES and (after := _QUOTE_SAID.search(text)):
             words, begin = text[after.end("mark") : after.end()], 0
@@ -236,8 +246,10 @@ def speaker_words(vocabulary: Vocabulary) -> SpeakerWords:
         roles.pop(bare, None)
     ordered = tuple(sorted(roles.items(), key=lambda item: -len(item[0])))
     pattern = "|".join(re.escape(role) for role, _ in ordered) or r"(?!)"
+    longest_first = tuple(sorted(phrases.items(), key=lambda item: -len(item[0])))
     return SpeakerWords(
-        tuple(sorted(phrases.items(), key=lambda item: -len(item[0]))),
+        longest_first,
+        AhoCorasick([f" {phrase} " for phrase, _ in longest_first]),
         ordered,
         re.compile(rf"(?<![\w'-])(?:{pattern})(?![\w-])"),
         roles,

@@ -5,10 +5,10 @@ looks at the canonical text itself.
 """
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypedDict
 
 from flows.parsing.text.agenda_items import with_agenda_items
@@ -18,10 +18,10 @@ from flows.parsing.text.headings import goes_on
 from flows.parsing.text.passages import Passage, clean_passage
 from flows.parsing.text.sentences import sentence_spans
 from flows.parsing.text.tables import Grid, read_grid
+from flows.parsing.words import plain_words, words_of
 from flows.reading.canonical import Block, CanonicalText, Link
 from flows.records import Section, Sentence, fact_key
 
-_PLAIN = re.compile(r"[^\W_]+")
 #: No paragraph is cut apart by more pages; joining stays linear in the length of the text.
 _MOST_PIECES = 20
 
@@ -49,11 +49,11 @@ class Part:
     grid: Grid | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """One sentence on its way to become evidence.
 
-    ``text`` is clean; positions in it lead back to the canonical text through ``passage``.
+    Positions in its clean ``text`` lead back to the canonical text through ``passage``.
     ``row`` and ``column`` say in which table cell it stands, ``table`` which (else None).
     """
 
@@ -69,10 +69,20 @@ class Statement:
     row: int | None = None
     column: int | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The sentence, clean and without the space around it."""
         return self.passage.text[self.start : self.end]
+
+    @cached_property
+    def plain_words(self) -> list[str]:
+        """Its words in lower case and in order, as ``flows.parsing.words`` takes them."""
+        return plain_words(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its different words, by which rules tell that they can find nothing in it."""
+        return frozenset(self.plain_words) if self.text.isascii() else words_of(self.text)
 
     def evidence(self, start: int = 0, end: int | None = None) -> EvidenceColumns:
         """Return the evidence columns of the words at ``start:end`` of ``text``."""
@@ -248,11 +258,6 @@ def _statements(outline: Outline) -> list[Statement]:
     return found
 
 
-def plain_words(text: str) -> list[str]:
-    """Return the words of ``text`` in lower case: what two wordings are compared by."""
-    return _PLAIN.findall(text.lower())
-
-
 def sentence_records(outline: Outline, language_at: Callable[[int], str]) -> tuple[Sentence, ...]:
     """Return the sentences of the outline as records.
 
@@ -261,7 +266,7 @@ def sentence_records(outline: Outline, language_at: Callable[[int], str]) -> tup
     records = []
     for statement in outline.statements:
         columns = statement.evidence()
-        words = plain_words(statement.text)
+        words = statement.plain_words
         records.append(
             Sentence(
                 sentence_id=fact_key(

@@ -30,8 +30,9 @@ _NUMBERED = "|".join(
 #: A space was lost behind these. At the beginning of a paragraph they are its number.
 _GLUED_NUMBER = r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|\(?(?:[a-z]|[ivx]{2,4})\))(?=[A-Z][a-z])"
 _GLUED_START = re.compile(rf"\s*({_GLUED_NUMBER})")
+#: Nothing that is noise begins with a letter or a lone space, but for the number of a line.
 _NOISE = re.compile(
-    rf"(?P<misread>{MISREAD})|(?P<nothing>{LONE_LEAD})"
+    rf"(?:(?=[^A-Za-z ]|\ \s)|(?<=\n))(?:(?P<misread>{MISREAD})|(?P<nothing>{LONE_LEAD})"
     rf"|(?P<glued>(?:{_NUMBERED})\d{{1,2}}(?=[A-Z][a-z])|(?<=\n){_GLUED_NUMBER}"
     r"|(?<=[a-z]{2})[.?!](?=[A-Z][a-z]+[\s,']))"
     r"""
@@ -51,13 +52,14 @@ _NOISE = re.compile(
     | (?P<hyphen>(?<=[a-z])-[^\S\n]*\r?\n[^\S\n]*(?=[a-z]))
     | (?P<thousands>(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d)))
     | (?P<space>[^\S ]\s*|\ \s+|[\u2028\u2029])
-    """,
+    )""",
     re.VERBOSE | re.DOTALL,
 )
-_MAY_BE_NOISY = re.compile(
-    r"[<&*_`\[\]\\\u0080-\u009f\u00ad\u00c2-\u00c5\u00e2\u00ef\u00f0\u200b-\u200f\u2028-\u202e"
-    r"\u2060-\u2069\ufeff\ufb00-\ufb06]|[^\S ]|  |[a-z\d][.?!)]?(?<=[\d.?!)])[A-Z]"
+_NOISE_CHARACTER = re.compile(
+    r"[\t-\r\x1c-\x1f<&*_`\[\]\\\u0080-\u00a0\u00ad\u00c2-\u00c5\u00e2\u00ef\u00f0\u1680"
+    r"\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff\ufb00-\ufb06]"
 )
+_GLUED_CAPITAL = re.compile(r"[A-Z](?:(?<=\d[A-Z])|(?<=[a-z\d][.?!)][A-Z]))")
 #: Parts of compounds that keep their hyphen when a line ends behind it.
 _KEEPS_HYPHEN_BEHIND = frozenset(
     "all anti co cross day full half high ill inter long low mid multi non on part post pre pro "
@@ -169,15 +171,20 @@ def _is_compound(raw: str, start: int, end: int) -> bool:
     )
 
 
+def _may_be_noisy(text: str) -> bool:
+    """Say cheaply whether anything in ``text`` may have to be cleaned."""
+    return bool("  " in text or _NOISE_CHARACTER.search(text) or _GLUED_CAPITAL.search(text))
+
+
 def clean_passage(raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
     """Return the passage that the canonical ``spans`` make when read as one.
 
     Several spans are one paragraph that page furniture cuts apart; a space joins them.
     White space is folded and none is left at either end.
     """
-    if len(spans) == 1 and not _MAY_BE_NOISY.search(raw, *spans[0]):
-        start, end = spans[0]
-        text = raw[start:end]
+    start, end = spans[0]
+    text = raw[start:end]
+    if len(spans) == 1 and not _may_be_noisy(text):
         lead = len(text) - len(text.lstrip())
         text = text.strip().translate(_STRAIGHT)
         return Passage(text, (0,), ((start + lead, start + lead + len(text)),))

@@ -47,43 +47,52 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last
 _DAYS_IN = {"day": 1, "week": 7}
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
+#: What an expression can begin with stands before it, so that most places are passed over fast.
 _ATOM = re.compile(
-    rf"""
-      (?P<iso>(?<!\d)(?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d))
-    | (?P<numeric>(?<![\d/.])(?P<num_d>\d{{1,2}})(?P<num_sep>[/.-])(?P<num_m>\d{{1,2}})
-        (?P=num_sep)(?P<num_y>\d{{4}}|\d\d)(?![\d/]))
-    | (?P<day_month>(?<![\d/.,\u00a3])(?P<dm_d>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s(?:day\s)?
-        (?:of\s)?(?P<dm_m>{MONTH})(?:,?\s(?P<dm_y>{_YEAR})(?!\d))?)
-    | (?P<month_day>\b(?P<md_m>{MONTH})\s(?P<md_d>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s
-        (?P<md_y>{_YEAR})(?!\d)|(?:st|nd|rd|th)))
-    | (?P<month_year>\b(?P<my_m>{MONTH})(?:,?\s(?:of\s)?(?P<my_y>{_YEAR})(?!\d|/\d)|[-']
-        (?P<my_yy>\d\d)(?!\d)))
-    | (?P<quarter>\b(?:(?:Q|[Qq]uarter\s)(?P<q_n>[1-4])|(?P<q_word>[Ff]irst|[Ss]econd|[Tt]hird
-        |[Ff]ourth|[Ff]inal)\s[Qq]uarter)\b
+    rf"""(?:(?=\d)|\b(?=[A-Za-z]))(?:
+      (?=\d)(?:
+          (?P<iso>(?<!\d)(?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d))
+        | (?P<numeric>(?<![\d/.])(?P<num_d>\d{{1,2}})(?P<num_sep>[/.-])(?P<num_m>\d{{1,2}})
+            (?P=num_sep)(?P<num_y>\d{{4}}|\d\d)(?![\d/]))
+        | (?P<day_month>(?<![\d/.,\u00a3])(?P<dm_d>\d{{1,2}})\s?(?:st|nd|rd|th)?,?\s(?:day\s)?
+            (?:of\s)?(?P<dm_m>{MONTH})(?:,?\s(?P<dm_y>{_YEAR})(?!\d))?)
+      )
+    | (?=[JFMASOND])(?:
+          (?P<month_day>(?P<md_m>{MONTH})\s(?P<md_d>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s
+            (?P<md_y>{_YEAR})(?!\d)|(?:st|nd|rd|th)))
+        | (?P<month_year>(?P<my_m>{MONTH})(?:,?\s(?:of\s)?(?P<my_y>{_YEAR})(?!\d|/\d)|[-']
+            (?P<my_yy>\d\d)(?!\d)))
+        | (?P<month>(?P<m_m>{MONTH}))
+      )
+    | (?=[QqFfSsTt])(?P<quarter>(?:(?:Q|[Qq]uarter\s)(?P<q_n>[1-4])|(?P<q_word>[Ff]irst|[Ss]econd
+        |[Tt]hird|[Ff]ourth|[Ff]inal)\s[Qq]uarter)\b
         (?:,?\s(?:of\s)?(?:the\s)?(?:financial\syear\s)?(?:FY\s?)?\(?(?P<q_y>{_YEAR})
             (?:\s?[/\u2013-]\s?(?P<q_y2>(?:20)?\d\d)(?!\d))?)?)
-    | (?P<years>(?<![\d/.,\u00a3-])(?:FY\s?)?(?P<ys_a>{_YEAR})\s?(?P<ys_sep>[/\u2013\u2014-])\s?
+    | (?=[\dF])(?P<years>(?<![\d/.,\u00a3-])(?:FY\s?)?(?P<ys_a>{_YEAR})\s?
+        (?P<ys_sep>[/\u2013\u2014-])\s?
         (?P<ys_b>{_YEAR}|\d\d)(?![\d/%]|[,.]\d|\s?[-\u2013/]\s?\d)(?:\s[Qq](?P<ys_q>[1-4]))?)
-    | (?P<short_years>\bFY\s?(?P<sy_a>\d\d)(?:\s?[/-]\s?(?P<sy_b>\d\d))?(?!\d))
-    | (?P<season>\b(?:(?:[Tt]he|[Ii]n|[Bb]y|[Tt]his|[Nn]ext|[Ll]ast|[Ee]arly|[Ll]ate)\s)
-        (?P<s_name>spring|summer|autumn|Spring|Summer|Autumn)(?:\s(?:of\s)?(?P<s_y>{_YEAR}))?|\b
-        (?P<s_name2>[Ss]pring|[Ss]ummer|[Aa]utumn)\s(?P<s_y2>{_YEAR}))
-    | (?P<same>\bsame\s(?P<same_unit>month|period|quarter|time|week)\s(?:(?:in|of|during)\s
+    | (?=F)(?P<short_years>FY\s?(?P<sy_a>\d\d)(?:\s?[/-]\s?(?P<sy_b>\d\d))?(?!\d))
+    | (?=[TtIiBbNnLlEeSsAa])(?P<season>(?:(?:[Tt]he|[Ii]n|[Bb]y|[Tt]his|[Nn]ext|[Ll]ast|[Ee]arly
+        |[Ll]ate)\s)(?P<s_name>spring|summer|autumn|Spring|Summer|Autumn)
+        (?:\s(?:of\s)?(?P<s_y>{_YEAR}))?
+        |(?P<s_name2>[Ss]pring|[Ss]ummer|[Aa]utumn)\s(?P<s_y2>{_YEAR}))
+    | (?=s)(?P<same>same\s(?P<same_unit>month|period|quarter|time|week)\s(?:(?:in|of|during)\s
         (?:the\s)?)?(?:(?P<same_y>{_YEAR})(?![\d/])|(?P<same_last>last\syear|(?:the\s)?previous\s
         (?:financial\s)?year|the\syear\sbefore)))
-    | (?P<relative>\b(?:[Tt]he\s|[Tt]his\s)?(?P<r_word>[Ll]ast|[Pp]ast|[Pp]revious|[Pp]receding
-        |[Nn]ext|[Cc]oming|[Cc]urrent|[Tt]his)\s(?:(?P<r_n>{COUNT})[\s-])?
+    | (?=[TtLlPpNnCc])(?P<relative>(?:[Tt]he\s|[Tt]his\s)?(?P<r_word>[Ll]ast|[Pp]ast|[Pp]revious
+        |[Pp]receding|[Nn]ext|[Cc]oming|[Cc]urrent|[Tt]his)\s(?:(?P<r_n>{COUNT})[\s-])?
         (?P<r_fin>financial\s|calendar\s|full\s|reporting\s)?(?P<r_unit>day|week|month|quarter
             |year)s?(?:'s)?(?:\speriod)?\b)
-    | (?P<earlier>\b(?:(?:[Tt]he|[Aa]n?|[Oo]ne)\s)?(?:(?P<e_n>{COUNT})\s)?
+    | (?=[\dTtAaOofsenmqwy])(?P<earlier>\b(?:(?:[Tt]he|[Aa]n?|[Oo]ne)\s)?(?:(?P<e_n>{COUNT})\s)?
         (?P<e_unit>month|quarter|week|year)s?\s
         (?:before|earlier|ago|previously)\b(?!\s(?:the|that|this|a)\b))
-    | (?P<month>\b(?P<m_m>{MONTH}))
-    | (?P<day_of_range>(?<![\d/.,\u00a3])\b(?P<dr_a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|and|-
-        |\u2013|until)\s?(?=\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}))
-    | (?P<year>(?<![\d/.,\u00a3-])(?P<y_y>19[89]\d|20[0-4]\d)(?![\d%]|,\d|\.\d|\s?(?:per\scent
-        |million|percent)))
-    """,
+    | (?=\d)(?:
+          (?P<day_of_range>(?<![\d/.,\u00a3])\b(?P<dr_a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|and|-
+            |\u2013|until)\s?(?=\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}))
+        | (?P<year>(?<![\d/.,\u00a3-])(?P<y_y>19[89]\d|20[0-4]\d)(?![\d%]|,\d|\.\d|\s?(?:per\scent
+            |million|percent)))
+      )
+    )""",
     re.VERBOSE,
 )
 _JOINED_MONTH = re.compile(rf"\s?(?:to|and|-|\u2013|/)\s?{MONTH}")
@@ -161,7 +170,7 @@ def find_atoms(text: str, written_on: dt.date | None) -> list[Atom]:
     """Return the atoms of a clean text, in reading order; relative ones by ``written_on``."""
     atoms: list[Atom] = []
     for match in _ATOM.finditer(text):
-        kind = next(name for name in _READERS if match[name] is not None)
+        kind = match.lastgroup or ""
         atom = Atom(match.start(), match.end(), kind)
         if _READERS[kind](atom, _Found(match, text, atoms, written_on)):
             atoms.append(atom)

@@ -6,20 +6,16 @@ Only the parts that hold text are ever decompressed; pictures and embedded files
 import io
 import posixpath
 import zipfile
-import zlib
 from typing import NamedTuple
 
 from lxml import etree
 
+from flows.reading import limits
+from flows.reading.archive import BROKEN, unpacks_bounded
 from flows.reading.docx.names import RELATIONSHIP_ID, Element
 from flows.reading.errors import Unreadable
 
-#: A report of a thousand pages has some 20 MB of XML; photographs make up the rest.
-_MOST_MEMBERS = 5_000
-_LARGEST_PART = 40_000_000
-_LARGEST_PACKAGE = 1_000_000_000
-#: Tables of ten thousand like rows are packed 60 to 1; small parts may be packed tighter.
-_HIGHEST_RATIO = 200
+#: Small parts may be packed tighter.
 _SMALL_PART = 1_000_000
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 #: "Strict" documents use other names for the same things (ISO/IEC 29500-1, annex A).
@@ -32,15 +28,6 @@ _STRICT = (
         b"http://purl.oclc.org/ooxml/officeDocument/",
         b"http://schemas.openxmlformats.org/officeDocument/2006/",
     ),
-)
-_BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,  # a compression that zipfile does not know
-    KeyError,
-    ValueError,
 )
 
 
@@ -63,15 +50,15 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except _BROKEN_ZIP as error:
+        except BROKEN as error:
             raise _broken(f"its ZIP directory cannot be read ({error})") from error
         members = self._zip.infolist()
-        if len(members) > _MOST_MEMBERS:
-            raise _too_large(f"it holds {len(members):,} files; the limit is {_MOST_MEMBERS:,}")
+        if len(members) > limits.WORD_PARTS:
+            raise _too_large(f"it holds {len(members):,} files; the limit is {limits.WORD_PARTS:,}")
         total = sum(member.file_size for member in members)
-        if total > _LARGEST_PACKAGE:
+        if total > limits.WORD_BYTES:
             raise _too_large(
-                f"it claims {total:,} bytes unpacked; the limit is {_LARGEST_PACKAGE:,}"
+                f"it claims {total:,} bytes unpacked; the limit is {limits.WORD_BYTES:,}"
             )
         self._members = {member.filename.lstrip("/"): member for member in members}
         self._relationships: dict[str, dict[str, Relationship]] = {}
@@ -145,23 +132,27 @@ class Package:
                 "office_encrypted",
                 "The Word document is locked with a password. Save it without one and add that.",
             )
-        if member.file_size > _LARGEST_PART:
+        if member.file_size > limits.WORD_PART_BYTES:
             raise _too_large(
                 f"its part {name} claims {member.file_size:,} bytes unpacked; the limit is "
-                f"{_LARGEST_PART:,}"
+                f"{limits.WORD_PART_BYTES:,}"
             )
-        if member.file_size > max(_SMALL_PART, _HIGHEST_RATIO * member.compress_size):
+        if member.file_size > max(_SMALL_PART, limits.PACKED_RATIO * member.compress_size):
             raise _too_large(
-                f"its part {name} claims to unpack to more than {_HIGHEST_RATIO} times its size; "
-                "that is the limit"
+                f"its part {name} claims to unpack to more than {limits.PACKED_RATIO} times its "
+                "size; that is the limit"
             )
+        if not unpacks_bounded(member):
+            raise _broken(f"its part {name} is packed by a method that no word processor uses")
         try:
             with self._zip.open(member) as stream:
-                content = stream.read(_LARGEST_PART + 1)
-        except (*_BROKEN_ZIP, RuntimeError) as error:
+                content = stream.read(limits.WORD_PART_BYTES + 1)
+        except BROKEN as error:
             raise _broken(f"its part {name} cannot be unpacked ({error})") from error
-        if len(content) > _LARGEST_PART:
-            raise _too_large(f"its part {name} is longer than the limit of {_LARGEST_PART:,} bytes")
+        if len(content) > limits.WORD_PART_BYTES:
+            raise _too_large(
+                f"its part {name} is longer than the limit of {limits.WORD_PART_BYTES:,} bytes"
+            )
         return content
 
 

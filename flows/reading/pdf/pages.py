@@ -7,17 +7,11 @@ from dataclasses import dataclass, field, replace
 import pypdfium2 as pdfium
 from pypdfium2 import raw as pdfium_c
 
+from flows.reading import limits
 from flows.reading.errors import Unreadable
 from flows.reading.pdf.rules import Rule, drawings_of
 from flows.reading.pdf.text_layer import Piece, Sheet, TextReader
 from flows.reading.pdf.unpacking import refuse_bombs
-
-_MOST_PAGES = 2_000
-_MOST_CHARACTERS_OF_A_PAGE = 300_000
-_MOST_CHARACTERS = 20_000_000
-#: Of the text of a page; the time to order them grows with the square of their number.
-_MOST_PIECES = 6_000
-_MOST_LINKS_OF_A_PAGE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +46,10 @@ def read_pages(content: bytes) -> list[Page]:
     except pdfium.PdfiumError as error:
         raise _not_opened(error) from error
     try:
-        if len(document) > _MOST_PAGES:
+        if len(document) > limits.PDF_PAGES:
             raise Unreadable(
                 "pdf_too_large",
-                f"The PDF has {len(document):,} pages; {_MOST_PAGES:,} are read at most. "
+                f"The PDF has {len(document):,} pages; {limits.PDF_PAGES:,} are read at most. "
                 "Split it into its documents and add these.",
             )
         pages = []
@@ -63,8 +57,8 @@ def read_pages(content: bytes) -> list[Page]:
         for number in range(len(document)):
             page = _read_page(document, number)
             characters += sum(len(piece.text) for piece in page.pieces)
-            if characters > _MOST_CHARACTERS:
-                raise _too_much_text(_MOST_CHARACTERS, "the PDF")
+            if characters > limits.PDF_CHARACTERS:
+                raise _too_much_text(limits.PDF_CHARACTERS, "the PDF")
             pages.append(page)
         return pages
     finally:
@@ -105,16 +99,16 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> Page:
         ) from error
     try:
         count = textpage.count_chars()
-        if count > _MOST_CHARACTERS_OF_A_PAGE:
-            raise _too_much_text(_MOST_CHARACTERS_OF_A_PAGE, f"page {number + 1}")
+        if count > limits.PDF_PAGE_CHARACTERS:
+            raise _too_much_text(limits.PDF_PAGE_CHARACTERS, f"page {number + 1}")
         sheet = Sheet(page)
         drawings = drawings_of(page, sheet.place)
         pieces = list(TextReader(textpage, sheet, drawings.rules).pieces(count))
-        if len(pieces) > _MOST_PIECES:
+        if len(pieces) > limits.PDF_PAGE_PIECES:
             raise Unreadable(
                 "pdf_too_large",
                 f"Page {number + 1} of the PDF scatters its text in {len(pieces):,} pieces; "
-                f"{_MOST_PIECES:,} are read at most. Take the page out and add the rest.",
+                f"{limits.PDF_PAGE_PIECES:,} are read at most. Take the page out and add the rest.",
             )
         pieces.extend(_bullets(drawings.bullets, pieces))
         links = list(_links(document, page, textpage))
@@ -142,7 +136,7 @@ def _links(
     position = ctypes.c_int(0)
     link = pdfium_c.FPDF_LINK()
     place = pdfium_c.FS_RECTF()
-    for _ in range(_MOST_LINKS_OF_A_PAGE):
+    for _ in range(limits.PDF_PAGE_LINKS):
         if not pdfium_c.FPDFLink_Enumerate(page.raw, position, link):
             return
         action = pdfium_c.FPDFLink_GetAction(link)

@@ -4,12 +4,11 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from flows.reading import limits
 from flows.reading.errors import Unreadable
 
-#: What is drawn on a page is some hundred kilobytes; fonts are some megabytes.
-_MOST_BYTES = 64 * 1024 * 1024
 #: Deflate shrinks to a thousandth at best: what is shorter stays below the limit.
-_SHORTEST = _MOST_BYTES // 1032
+_SHORTEST = limits.PDF_STREAM_BYTES // 1032
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _CHUNK = 1 << 20
 _DICTIONARY = 1_000
@@ -26,8 +25,8 @@ def refuse_bombs(content: bytes) -> None:
     if any(_unpacks_beyond(stream) for stream in _long_streams(content)):
         raise Unreadable(
             "pdf_too_large",
-            f"A part of the PDF unpacks to more than {_MOST_BYTES // 1024**2} MB, the most that "
-            "is read. Print it to a new PDF and add that.",
+            f"A part of the PDF unpacks to more than {limits.PDF_STREAM_BYTES // 1024**2} MB, the "
+            "most that is read. Print it to a new PDF and add that.",
         )
 
 
@@ -48,10 +47,10 @@ def _unpacks_beyond(stream: memoryview) -> bool:
     unpacked = 0
     rest: bytes | memoryview = stream
     try:
-        while rest and not unpacker.eof and unpacked <= _MOST_BYTES:
+        while rest and not unpacker.eof and unpacked <= limits.PDF_STREAM_BYTES:
             unpacked += len(unpacker.decompress(rest, _CHUNK))
             rest = unpacker.unconsumed_tail
     except zlib.error:
         # Packed in another way, or broken: PDFium will say so.
         return False
-    return unpacked > _MOST_BYTES
+    return unpacked > limits.PDF_STREAM_BYTES

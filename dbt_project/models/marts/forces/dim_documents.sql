@@ -47,6 +47,7 @@ select
     documents.left_out_count,
     documents.part_number,
     documents.raw_sha256,
+    documents.is_corrected,
     -- Superseded documents and copies are compared with nothing, so nothing can be said of them.
     case
         when

@@ -11,7 +11,7 @@ documents as (
 
 commitments as (
 
-    select * from {{ ref('stg_landing__commitments') }}
+    select * from {{ ref('int_commitments_corrected') }}
 
 )
 
@@ -31,6 +31,7 @@ select
     commitments.sentence_text,
     commitments.char_start,
     commitments.char_end,
-    commitments.page_number
+    commitments.page_number,
+    commitments.is_corrected
 from commitments
 inner join documents on commitments.document_id = documents.document_id

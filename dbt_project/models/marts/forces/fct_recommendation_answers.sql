@@ -11,7 +11,7 @@ documents as (
 
 answers as (
 
-    select * from {{ ref('stg_landing__recommendation_answers') }}
+    select * from {{ ref('int_recommendation_answers_corrected') }}
 
 )
 
@@ -35,6 +35,7 @@ select
     answers.sentence_text,
     answers.char_start,
     answers.char_end,
-    answers.page_number
+    answers.page_number,
+    answers.is_corrected
 from answers
 inner join documents on answers.document_id = documents.document_id

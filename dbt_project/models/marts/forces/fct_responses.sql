@@ -8,7 +8,7 @@ timed as (
 
 responses as (
 
-    select * from {{ ref('stg_landing__responses') }}
+    select * from {{ ref('int_responses_corrected') }}
 
 ),
 
@@ -19,7 +19,7 @@ answered as (
         document_id,
         inspection_report_id,
         count(distinct recommendation_char_start) as recommendations_answered
-    from {{ ref('stg_landing__recommendation_answers') }}
+    from {{ ref('int_recommendation_answers_corrected') }}
     where finding_type = 'recommendation'
     group by document_id, inspection_report_id
 
@@ -46,6 +46,7 @@ select
     responses.char_start,
     responses.char_end,
     responses.page_number,
+    responses.is_corrected,
     coalesce(answered.recommendations_answered, 0) as recommendations_answered
 from timed
 inner join responses on timed.response_id = responses.response_id

@@ -11,7 +11,7 @@ documents as (
 
 checks as (
 
-    select * from {{ ref('stg_landing__arithmetic_checks') }}
+    select * from {{ ref('int_arithmetic_checks_corrected') }}
 
 )
 
@@ -30,6 +30,7 @@ select
     checks.sentence_text,
     checks.char_start,
     checks.char_end,
-    checks.page_number
+    checks.page_number,
+    checks.is_corrected
 from checks
 inner join documents on checks.document_id = documents.document_id

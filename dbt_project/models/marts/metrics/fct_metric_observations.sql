@@ -11,7 +11,7 @@ documents as (
 
 observations as (
 
-    select * from {{ ref('stg_landing__metric_observations') }}
+    select * from {{ ref('int_metric_observations_corrected') }}
 
 )
 
@@ -43,6 +43,7 @@ select
     observations.sentence_text,
     observations.char_start,
     observations.char_end,
-    observations.page_number
+    observations.page_number,
+    observations.is_corrected
 from observations
 inner join documents on observations.document_id = documents.document_id

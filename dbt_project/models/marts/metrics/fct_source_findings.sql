@@ -11,7 +11,7 @@ documents as (
 
 findings as (
 
-    select * from {{ ref('stg_landing__source_findings') }}
+    select * from {{ ref('int_source_findings_corrected') }}
 
 )
 
@@ -34,6 +34,7 @@ select
     findings.sentence_text,
     findings.char_start,
     findings.char_end,
-    findings.page_number
+    findings.page_number,
+    findings.is_corrected
 from findings
 inner join documents on findings.document_id = documents.document_id

@@ -11,7 +11,7 @@ documents as (
 
 mentions as (
 
-    select * from {{ ref('stg_landing__theme_mentions') }}
+    select * from {{ ref('int_theme_mentions_corrected') }}
 
 )
 
@@ -27,6 +27,7 @@ select
     mentions.sentence_text,
     mentions.char_start,
     mentions.char_end,
-    mentions.page_number
+    mentions.page_number,
+    mentions.is_corrected
 from mentions
 inner join documents on mentions.document_id = documents.document_id

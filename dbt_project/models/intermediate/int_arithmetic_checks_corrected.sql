@@ -1,0 +1,1 @@
+{{ corrected('arithmetic_checks') }}

@@ -1,0 +1,1 @@
+{{ corrected('initiative_mentions') }}

@@ -1,0 +1,1 @@
+{{ corrected('metric_observations') }}

@@ -1,0 +1,1 @@
+{{ corrected('recommendation_answers') }}

@@ -1,0 +1,26 @@
+"""The words of a text, by which a rule tells cheaply that it can find nothing there.
+
+Most rules ask for some word. A look into the words of a sentence, which are taken once, costs a
+hundredth of what a regular expression costs that is tried at each of its characters.
+"""
+
+import re
+
+_WORD = re.compile(r"[^\W_]+")
+#: Regular expressions without regard to case take these letters, too, for s, k and i.
+_OF_ANOTHER_CASE = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
+
+
+def plain_words(text: str) -> list[str]:
+    """Return the words of ``text`` in lower case: what two wordings are compared by."""
+    return _WORD.findall(text.lower())
+
+
+def lowered(text: str) -> str:
+    """Return ``text`` in lower case, as regular expressions without regard to case take it."""
+    return text.lower() if text.isascii() else text.translate(_OF_ANOTHER_CASE).lower()
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the different words of ``text``, in lower case."""
+    return frozenset(_WORD.findall(lowered(text)))
