@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from prefect import flow, runtime
+from prefect import flow, get_run_logger, runtime
 from prefect.client.schemas import State
 from prefect.states import Completed
 
@@ -111,6 +111,7 @@ def refresh(
             tasks.check_built_marts(this)
             tasks.publish(this)
     except Refusal as refusal:
+        get_run_logger().error("%s", refusal)
         return tasks.refused(refusal)
     finally:
         if this:

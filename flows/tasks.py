@@ -7,9 +7,9 @@ few words what came of it.
 import os
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec
 
-from prefect import get_run_logger, task
+from prefect import task
 from prefect.artifacts import (
     create_link_artifact,
     create_markdown_artifact,
@@ -33,8 +33,7 @@ _Options = ParamSpec("_Options")
 
 
 def refused(refusal: Refusal) -> State[Any]:
-    """Return the state of a run that ends with ``refusal``: its first sentence; the log has all."""
-    get_run_logger().error("%s", refusal)
+    """Return the state of a run that ends with ``refusal``: it says the first sentence of it."""
     return Failed(name="Refused", message=reporting.first_sentence(str(refusal)), data=refusal)
 
 
@@ -56,8 +55,12 @@ def _stage(
             except Refusal as refusal:
                 return refused(refusal)
 
-        # A task that returns a state gives its caller the data of it: here there is none.
-        return cast("Callable[Concatenate[Run, _Options], None]", run_stage)
+        def stage_in_flow(run: Run, /, *args: _Options.args, **kwargs: _Options.kwargs) -> None:
+            # Who calls a task that returns a state gets that state, a failed one too.
+            state: State[Any] = run_stage(run, *args, return_state=True, **kwargs)
+            state.result(raise_on_failure=True)
+
+        return stage_in_flow
 
     return task_of
 
