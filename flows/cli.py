@@ -150,6 +150,7 @@ def status(checksums: bool) -> None:
     type=click.Choice(["table", "csv", "json", "markdown", "parquet"]),
     default="table",
     show_default=True,
+    help="How the answer is written.",
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
 @_TIME_LIMIT
@@ -238,7 +239,7 @@ def export(folder: Path) -> None:
 
 @main.command()
 @click.argument("what", type=click.Choice(["document", "evidence"]))
-@click.argument("id_")
+@click.argument("id_", metavar="ID")
 def show(what: str, id_: str) -> None:
     """Show a document, or the words behind a row, marked in their paragraph.
 

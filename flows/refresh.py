@@ -10,8 +10,10 @@ from typing import Any
 
 import httpx
 from prefect import flow, get_run_logger, runtime
+from prefect.client.schemas import State
+from prefect.states import Completed
 
-from flows import notifying, parts, run, tasks
+from flows import notifying, parts, reporting, run, tasks
 from flows.source_list import SourceList
 from flows.sources.looking import listed_sources
 from warehouse.errors import Refusal
@@ -19,17 +21,18 @@ from warehouse.journal import Entry
 from warehouse.paths import Home
 
 
-def tell_failure(flow: Any, flow_run: Any, state: Any) -> None:
+def tell_failure(flow: Any, flow_run: Any, state: State[Any]) -> None:
     """Tell people of a scheduled refresh that was refused, or whose process was killed.
 
     Prefect calls this when a run fails or crashes, and keeps what it raises in the run's log.
     A refresh from the command line is nobody's deployment: who started it reads its refusal.
     """
     if flow_run.deployment_id is not None:
+        refusal = getattr(state.data, "result", None)
         notifying.notify(
             {
                 "outcome": state.name,
-                "message": state.message,
+                "message": str(refusal) if isinstance(refusal, Refusal) else state.message,
                 "flow_name": flow.name,
                 "flow_run_id": str(flow_run.id),
                 "flow_run_name": flow_run.name,
@@ -40,10 +43,16 @@ def tell_failure(flow: Any, flow_run: Any, state: Any) -> None:
 
 def _run_name() -> str:
     """Name a run by what it refreshes."""
-    folders = runtime.flow_run.parameters["folders"]
-    names = ", ".join(Path(folder).name for folder in folders[:3])
-    more = f" and {len(folders) - 3} more" if len(folders) > 3 else ""
-    return f"refresh {names or 'what is listed'}{more}"
+    given = runtime.flow_run.parameters
+    if given["is_retry"]:
+        return "judge again what was rejected"
+    folders = [Path(folder) for folder in given["folders"]]
+    try:
+        listed = listed_sources(Home.from_environment(), folders)
+    except Refusal:
+        # The run itself says what is wrong with the list.
+        return "refresh what is listed"
+    return reporting.run_name(listed, is_full=given["is_full"])
 
 
 @flow(
@@ -60,7 +69,7 @@ def refresh(
     is_retry: bool = False,
     wait: bool = False,
     asked_since: datetime | None = None,
-) -> dict[str, Any]:
+) -> State[dict[str, Any]]:
     """Collect, read, parse, land, model and publish; all of it or nothing.
 
     Args:
@@ -73,27 +82,24 @@ def refresh(
         asked_since: pages that were asked for at that time or later are not asked for again.
 
     Returns:
-        The journal entry of the refresh.
-
-    Raises:
-        Refusal: a door stayed shut, dbt failed, or another refresh runs.
+        A state that says what came of it, with the journal entry of the refresh; where a door
+        stayed shut, dbt failed or another refresh runs, a failed one with its ``Refusal``.
     """
     home = Home.from_environment()
     asked_since = asked_since or datetime.now(UTC)
-    # What is to be judged again needs no source to be looked through.
-    listed = (
-        SourceList()
-        if is_retry and not folders
-        else listed_sources(home, [Path(folder) for folder in folders])
-    )
-    if not (is_full or is_retry):
-        entry = run.unchanged(home, listed, asked_since=asked_since)
-        if entry:
-            get_run_logger().info("%s", entry.message)
-            return asdict(entry)
-    workers = workers or parts.default_workers()
     this = None
     try:
+        # What is to be judged again needs no source to be looked through.
+        listed = (
+            SourceList()
+            if is_retry and not folders
+            else listed_sources(home, [Path(folder) for folder in folders])
+        )
+        if not (is_full or is_retry):
+            entry = run.unchanged(home, listed, asked_since=asked_since)
+            if entry:
+                return Completed(name="Unchanged", message=entry.message, data=asdict(entry))
+        workers = workers or parts.default_workers()
         with run.opened(home, listed, asked_since=asked_since, workers=workers, wait=wait) as this:
             tasks.collect(this, is_full=is_full, is_retry=is_retry)
             tasks.read(this)
@@ -104,10 +110,13 @@ def refresh(
             tasks.model(this)
             tasks.check_built_marts(this)
             tasks.publish(this)
+    except Refusal as refusal:
+        get_run_logger().error("%s", refusal)
+        return tasks.refused(refusal)
     finally:
         if this:
             tasks.report(this)
-    return asdict(this.entry)
+    return Completed(message=reporting.published_sentence(this.entry), data=asdict(this.entry))
 
 
 def start(
@@ -127,16 +136,16 @@ def start(
     for handler in logging.getLogger().handlers:
         handler.addFilter(_is_news)
     try:
-        return Entry(
-            **refresh(
-                [str(folder) for folder in folders],
-                workers=workers,
-                is_full=is_full,
-                is_retry=is_retry,
-                wait=wait,
-                asked_since=asked_since,
-            )
+        # Who calls a flow gets the data of the state that it returns.
+        entry: Any = refresh(
+            [str(folder) for folder in folders],
+            workers=workers,
+            is_full=is_full,
+            is_retry=is_retry,
+            wait=wait,
+            asked_since=asked_since,
         )
+        return Entry(**entry)
     except Refusal as refusal:
         # Prefect keeps the exception, and with it all frames and modules that it went through:
         # DuckDB would complain on the terminal that it cannot be taken down when Python ends.

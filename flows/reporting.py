@@ -1,11 +1,53 @@
-"""What a refresh leaves with its run record: counts in markdown, refusals as a table."""
+"""What a refresh leaves with its run record: its name, words for its state, counts, refusals."""
 
 import html
 import re
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flows.run import Run
+from flows.source_list import FolderSource, ListingSource, PageSource, Source, SourceList
 from warehouse.journal import Entry
+
+
+def run_name(listed: SourceList, *, is_full: bool = False) -> str:
+    """Return the name of a refresh of ``listed``: its folders and sites, three of them at most."""
+    places = list(dict.fromkeys(place for source in listed.sources for place in _places(source)))
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    return f"refresh {', '.join(places[:3])}{more}{' in full' if is_full else ''}"
+
+
+def _places(source: Source) -> list[str]:
+    match source:
+        case FolderSource(folder=folder):
+            # A folder's own name is often "inbox" or "responses": the one above it tells more.
+            return ["/".join(part for part in Path(folder).parts[-2:] if part != "/")]
+        case PageSource(uris=uris):
+            return [urlsplit(uri).hostname or uri for uri in uris]
+        case ListingSource(uri=uri):
+            return [urlsplit(uri).hostname or uri]
+    return []
+
+
+def published_sentence(entry: Entry) -> str:
+    """Return in one sentence what a refresh published."""
+    told = [
+        f"published {_shown(entry.document_count)} documents",
+        f"{entry.parsed_count:,} parsed now",
+        f"{_shown(entry.rejection_count)} addresses rejected",
+    ]
+    if entry.warnings:
+        told.append(f"warnings: {len(entry.warnings):,}")
+    return ", ".join(told)
+
+
+def first_sentence(text: str) -> str:
+    """Return what a refusal found on one line: without its remedy, and of a list the first."""
+    first, _, others = text.strip().partition("\n")
+    if first.endswith(":"):
+        first = f"{first} {others.strip().partition(chr(10))[0]}"
+    return re.split(r"(?<=[^ .]\.) (?=[A-Z])", first, maxsplit=1)[0]
 
 
 def counts_markdown(entry: Entry) -> str:

@@ -1,6 +1,7 @@
 """The refresh as a Prefect deployment, and the process that runs it when it is due."""
 
 import asyncio
+import logging
 import sys
 from typing import Any
 
@@ -30,6 +31,8 @@ async def serve(home: Home, cron: str, timezone: str) -> None:
     To register a deployment deletes the runs that were due while nobody served it, so that a
     week of absence is one refresh late, and not seven.
     """
+    # It says every ten seconds of a run that the next one has to wait.
+    logging.getLogger("prefect.runner").setLevel(logging.WARNING)
     # The limit spares a queue of processes; that no two refreshes run is the lock's business.
     runner = _Runner(name=DEPLOYMENT, limit=1, pause_on_shutdown=False)
     await runner.aadd_flow(

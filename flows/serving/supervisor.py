@@ -42,9 +42,9 @@ def serve(home: Home, host: str, port: int, schedule: Schedule | None) -> None:
     site = _SiteBuilder(home)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with _answering(home, host, port):
+        with _answering(home, host, port) as address:
             if schedule:
-                _start(children, home, schedule)
+                _start(children, home, schedule, address)
             while True:
                 site.follow()
                 for child in children:
@@ -89,8 +89,11 @@ class _SiteBuilder:
 
 
 @contextmanager
-def _answering(home: Home, host: str, port: int) -> Iterator[None]:
-    """Answer the site in a thread: signals and children belong to the main one."""
+def _answering(home: Home, host: str, port: int) -> Iterator[str]:
+    """Answer the site in a thread, at the address that is given back.
+
+    Signals and children belong to the main thread.
+    """
     listener = _listener(host, port, "--port")
     server = uvicorn.Server(
         uvicorn.Config(
@@ -103,19 +106,24 @@ def _answering(home: Home, host: str, port: int) -> Iterator[None]:
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
-    click.echo(f"site      http://{host}:{listener.getsockname()[1]}/", err=True)
+    address = f"http://{host}:{listener.getsockname()[1]}/"
+    click.echo(f"site      {address}", err=True)
     try:
-        yield
+        yield address
     finally:
         server.should_exit = True
         thread.join()
 
 
-def _start(children: list[Child], home: Home, schedule: Schedule) -> None:
+def _start(children: list[Child], home: Home, schedule: Schedule, address: str) -> None:
     """Start the schedule, and a Prefect server before it where no other is named."""
     api = os.environ.get("PREFECT_API_URL")
-    # Prefect reads these when it is imported; run records belong to the warehouse.
-    environment = {"PREFECT_HOME": str(home.prefect)}
+    environment = {
+        # Prefect reads this when it is imported; run records belong to the warehouse.
+        "PREFECT_HOME": str(home.prefect),
+        # Where a server before this one has another address, the operator names it.
+        "SECTION55_SITE_URL": os.environ.get("SECTION55_SITE_URL", address),
+    }
     if not api:
         with _listener("127.0.0.1", schedule.prefect_port, "--prefect-port") as listener:
             port = str(listener.getsockname()[1])

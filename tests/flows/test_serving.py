@@ -161,6 +161,27 @@ def test_what_was_missed_is_made_up_for_at_the_start(
     ) == len(list((served.clone / "seeds" / "responses").iterdir()))  # fmt: skip
 
 
+def test_a_run_says_what_it_refreshes_what_came_of_it_and_where_to_look(served: Served) -> None:
+    run = runs(served.prefect, state_type="COMPLETED")[0]
+    assert run["name"] == "refresh seeds/responses"
+    assert re.fullmatch(
+        r"published \d+ documents, \d+ parsed now, \d+ addresses rejected(, warnings: \d+)?",
+        run["state"]["message"],
+    )
+    tasks = httpx.post(
+        f"{served.prefect}/task_runs/filter",
+        json={"flow_runs": {"id": {"any_": [run["id"]]}}, "sort": "EXPECTED_START_TIME_ASC"},
+    ).json()
+    assert {task["name"]: task["state"]["message"] for task in tasks}.items() >= {
+        ("door 1: raw documents", "8 expectations"),
+        ("read", f"{len(list((served.clone / 'seeds' / 'responses').iterdir()))} documents"),
+    }
+    artifacts = httpx.post(f"{served.prefect}/artifacts/filter", json={}).json()
+    by_key = {artifact["key"]: artifact for artifact in artifacts}
+    assert set(by_key) == {"refresh-counts", "refresh-refusals", "refresh-site"}
+    assert served.site in by_key["refresh-site"]["data"]
+
+
 def test_the_schedule_fires_and_what_changed_is_published_and_shown(served: Served) -> None:
     before = served.home.published.resolve()
     (served.clone / "seeds" / "responses" / "new.txt").write_text(NEW)
@@ -176,6 +197,7 @@ def test_a_run_with_nothing_to_do_completes_and_publishes_nothing(served: Served
     before = served.home.published.resolve()
     run = run_now(served.prefect)
     assert run["state_type"] == "COMPLETED"
+    assert run["state"]["name"] == "Unchanged"
     assert outcomes(served.home)[0] == "unchanged"
     assert served.home.published.resolve() == before
 
@@ -283,13 +305,16 @@ def test_a_refused_refresh_fails_its_run_and_is_told(
         newer.unlink()
     assert run["state_type"] == "FAILED"
     refusal = f"cannot refresh {served.home.folder}: another refresh is running"
-    assert refusal in run["state"]["message"]
+    assert run["state"]["name"] == "Refused"
+    # The first sentence: what to do about it stands in the log and is told to people.
+    assert run["state"]["message"].startswith(refusal)
+    assert "Wait for" not in run["state"]["message"]
     told = json.loads(await_(lambda: served.told.exists() and served.told.read_text(), 60)
                       .partition("}")[0] + "}")  # fmt: skip
-    assert (told["outcome"], told["flow_name"]) == ("Failed", "refresh")
-    assert refusal in told["message"]
+    assert (told["outcome"], told["flow_name"]) == ("Refused", "refresh")
+    assert told["message"].startswith(run["state"]["message"] + " ")
     [posted, *_] = await_(lambda: receiver.received, 60)
-    assert posted["subject"] == "section55: Failed"
+    assert posted["subject"] == "section55: Refused"
     assert refusal in posted["body"]
 
 
