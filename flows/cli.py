@@ -279,7 +279,7 @@ def docs() -> None:
     """
     from flows.site.site import build_site
 
-    page = build_site(Home.from_environment())
+    page = build_site(Home.from_environment(), main)
     click.echo(f"site: {page}")
 
 

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from flows import building
+from flows.site import reference
 from flows.site.pages import (
     documents,
     findings,
@@ -38,8 +41,10 @@ _MAKERS = (
 )
 
 
-def build_site(home: Home) -> Path:
+def build_site(home: Home, command_line: click.Group) -> Path:
     """Make the site of the published snapshot and point ``sites/current`` at it.
+
+    ``command_line`` is what the handbook's page of commands describes.
 
     Returns:
         The first page; it opens from the file system, without a network.
@@ -50,27 +55,27 @@ def build_site(home: Home) -> Path:
     with store.reader(home.database):
         home.prepare()
     with locking.site_lock(home):
-        site = _build(home, home.published.resolve())
+        site = _build(home, home.published.resolve(), command_line)
         publishing.flip(home.current_site, site)
         publishing.drop_sites(home)
     return site / "index.html"
 
 
-def _build(home: Home, snapshot: Path) -> Path:
+def _build(home: Home, snapshot: Path, command_line: click.Group) -> Path:
     site = home.sites / snapshot.name
     aside = home.sites / f".{snapshot.name}"
     # What a build that was killed has left.
     shutil.rmtree(aside, ignore_errors=True)
     try:
         aside.mkdir()
-        _write_pages(aside, home, snapshot)
+        _write_pages(aside, home, snapshot, command_line)
         _replace(site, aside)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return site
 
 
-def _write_pages(folder: Path, home: Home, snapshot: Path) -> None:
+def _write_pages(folder: Path, home: Home, snapshot: Path, command_line: click.Group) -> None:
     before = home.current_site.resolve() if home.current_site.is_dir() else None
     with (
         _docs(folder / ".lineage", snapshot) as docs,
@@ -82,7 +87,14 @@ def _write_pages(folder: Path, home: Home, snapshot: Path) -> None:
         for make in _MAKERS:
             writer.write(make(published))
         writer.write(lineage.pages(docs))
-        writer.write(handbook.pages({}))
+        writer.write(
+            handbook.pages(
+                {
+                    "tables": reference.tables_markdown(),
+                    "commands": reference.commands_markdown(command_line),
+                }
+            )
+        )
         writer.close()
 
 

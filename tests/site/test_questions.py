@@ -6,8 +6,6 @@ import pytest
 
 from flows.questions import Question, question_sql, questions
 from flows.site import links
-from flows.site.pages import questions as pages
-from flows.site.snapshot import Snapshot
 from tests.site.conftest import Built
 from tests.site.markup import leads_to, shown, tree
 from warehouse import store
@@ -23,7 +21,7 @@ def test_a_page_shows_the_answer_of_its_question(built: Built, question: Questio
         if parameter.is_required
     }
     sql = question_sql(question, built.home.database)
-    with store.closed_reader(built.home.database) as connection:
+    with store.closed_in(built.home.database) as connection:
         result = connection.execute(sql, question.values(given) or None)
         columns = [column[0] for column in result.description or ()]
         rows = result.fetchall()
@@ -58,20 +56,6 @@ def test_ids_and_keys_of_answers_lead_to_their_words(built: Built) -> None:
         target, anchor = leads_to(page, row[columns.index("observation_id")].xpath("a/@href")[0])
         (marked,) = tree(target).xpath(f"//*[@id='{anchor}']")
         assert marked is not None
-
-
-def test_a_question_that_takes_too_long_says_so(
-    built: Built, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = QUESTIONS["reports_answered"]
-    endless = "select count(*), $force_id from range(100000000), range(100000000)"
-    monkeypatch.setattr(store, "STATEMENT_SECONDS", 0.2)
-    monkeypatch.setattr(pages, "published_sql", lambda *_: endless)
-    monkeypatch.setattr(pages, "questions", lambda: {asked.name: asked})
-    with store.reader(built.home.database) as connection:
-        _, page = pages.pages(Snapshot(connection))
-    assert "stopped after 0.2 seconds" in page.context["refused"]
-    assert page.context["rows"] == []
 
 
 def test_every_question_is_listed_by_its_title(built: Built) -> None:

@@ -10,9 +10,8 @@ from flows.questions import Question, published_sql, questions
 from flows.site import links
 from flows.site.page import Page
 from flows.site.records import RECORD_KINDS
-from flows.site.snapshot import Answer, Snapshot
+from flows.site.snapshot import Snapshot
 from flows.site.wording import shortened
-from warehouse.errors import Refusal
 
 _ROOM = "questions"
 
@@ -56,12 +55,7 @@ def _page(snapshot: Snapshot, question: Question) -> Page:
         if parameter.is_required
     }
     sql = published_sql(question, snapshot.connection)
-    answer, refused = Answer([], [], has_more=False), None
-    try:
-        answer = snapshot.answer(sql, question.values(given), _MOST_ROWS)
-    except Refusal as refusal:
-        # One question that takes too long is no reason to go without a site.
-        refused = str(refusal)
+    answer = snapshot.answer(sql, question.values(given), _MOST_ROWS)
     options = "".join(f" --param {name}={_quoted(value)}" for name, value in given.items())
     return Page(
         links.question_page(question.name),
@@ -85,7 +79,6 @@ def _page(snapshot: Snapshot, question: Question) -> Page:
             "given": given,
             "command": f"section55 query --named {question.name}{options}",
             "sql": sql.strip(),
-            "refused": refused,
             "columns": answer.columns,
             "rows": _cells(snapshot, answer),
             "has_more": answer.has_more,
