@@ -11,12 +11,12 @@ from flows.reading.office import is_word
 _HEAD = 8_192
 _BYTE_ORDER_MARK = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.{0,4000}?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 #: A page without its frame: copied from a content system, or cut out by a crawler.
 _FRAGMENT_START = re.compile(
-    rb"\s*(?:<!--.{0,4000}?-->\s*)*<(?:article|div|h[1-6]|main|p|section)\b[^>]*>",
+    rb"\s*(?:(?><!--.{0,4000}?-->)\s*+)*+<(?:article|div|h[1-6]|main|p|section)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_INSIDE = re.compile(rb"<(?:html|body|div|p|table|h[1-6])\b", re.IGNORECASE)

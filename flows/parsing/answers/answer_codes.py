@@ -69,7 +69,7 @@ _TAKEN = re.compile(
     r")\b(?:participates?|utilis(?:es?|ing)|operates?|conducts?|monitors?|delivers?|meets|holds"
     r"|chairs?|audits)\s(?:a|an|the|in|its|our|regular|monthly|weekly|all|with|and|to)\b"
     r"|\b(?:is|are)\s(?:currently\s|now\s|actively\s)?(?:working|undertaking|running|delivering"
-    r"|rolling\sout|conducting|using|carrying\sout|leading)\b|^\s*(?:complete[d]?|closed"
+    r"|rolling\sout|conducting|using|carrying\sout|leading)\b|^[^\S\n]*(?:complete[d]?|closed"
     r"|implemented|done|achieved|discharged|ongoing|in\sprogress|under\s?way|green|published"
     r"|adopted|circulated|introduced|appointed|launched|delivered|(?:fully\s)?compliant)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -89,7 +89,7 @@ _REJECTED = re.compile(
     r"|unable\sto)\s(?:fully\s)?(?:accept|agree\swith|support|endorse)\b|\b(?:rejects?(?:ed)?"
     r"|disagrees?)\s(?:with\s)?(?:this|the|that)\s(?:recommendation|area|finding)"
     r"|\b(?:recommendation|finding)\s(?:is|was)\s(?:rejected|not\s(?:accepted|agreed|supported))"
-    r"|^\s*(?:rejected|not\s(?:accepted|agreed)|disagree)\b|\bwe\sdisagree\b",
+    r"|^[^\S\n]*(?:rejected|not\s(?:accepted|agreed)|disagree)\b|\bwe\sdisagree\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _PARTIAL = re.compile(
@@ -106,7 +106,7 @@ _ACCEPTED = re.compile(
     r"|with)\s(?:\w+\s){0,3}?(?:recommendations?|areas?\sfor\simprovement|findings?)\b"
     r"|\b(?:recommendation|afi|area\sfor\simprovement)\s(?:is|was"
     r"|has\sbeen)\s(?:fully\s)?(?:accepted|agreed|supported|endorsed)\b"
-    r"|^\s*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",
+    r"|^[^\S\n]*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from flows.parsing.answers.recommendation_pairs import (
     ANSWER_LABEL,
@@ -107,11 +108,7 @@ def _pairs_of(outline: Outline, grid: Grid, words: SpeakerWords) -> Iterator[Pai
     for row in grid.body_rows():
         question = grid.at(row, asked)
         replies = [cell for column in answers if (cell := grid.at(row, column)) and cell.passages]
-        if (
-            question is not None
-            and not replies
-            and len([c for c in grid.cells if c.row == row]) == 1
-        ):
+        if question is not None and not replies and len(grid.row(row)) == 1:
             group = question.text
             continue
         if question is None or not replies or len(question.text.split()) < _FEWEST_WORDS:
@@ -262,10 +259,9 @@ def _column_speaker(
 def _labelled_rows(outline: Outline, grid: Grid) -> Iterator[Pair]:
     """Yield the pairs of a table whose first column says "Recommendation", "Response", … ."""
     rows: list[tuple[GridCell, GridCell]] = []
-    for row in range(grid.row_count):
-        cells = sorted(
-            (cell for cell in grid.cells if cell.row == row), key=lambda cell: cell.column
-        )
+    in_order = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
+    for _, of_row in groupby(in_order, key=lambda cell: cell.row):
+        cells = list(of_row)
         if len(cells) == 2 and cells[1].passages:
             rows.append((cells[0], cells[1]))
     asked: tuple[GridCell, GridCell] | None = None

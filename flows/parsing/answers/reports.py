@@ -39,11 +39,11 @@ _LEADING = re.compile(
     r"|of))?[\s:,\u2013-]+)?(?:entitled|titled|called)?\s*",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"[\s.,:;\u2013-]+$")
+_TRAILING = re.compile(r"(?<![\s.,:;\u2013-])[\s.,:;\u2013-]+$")
 _REPORT_LABEL = re.compile(
     rf"^(?:{_PUBLISHER}(?:'s|')?\s)?(?:inspection\s)?reports?\s?[:\u2013-]\s*", re.IGNORECASE
 )
-_BRACKET_END = re.compile(r"\s*\([^()]{0,120}\)\s*$")
+_BRACKET_END = re.compile(r"(?<!\s)\s*\([^()]{0,120}\)\s*$")
 _HTML_END = re.compile(r"\s(?:\||\u2013\s(?:office\sof|website)).*$", re.IGNORECASE)
 _QUOTED = re.compile(
     r"(?<!\w)(?P<mark>[\"'])(?P<title>[A-Z](?:(?!(?P=mark)(?!\w)).){8,180})(?P=mark)(?!\w)"
@@ -76,7 +76,7 @@ _ANNOUNCING = (
 )
 #: "A joint inspection of custody in …" as the heading of an answer.
 _INSPECTION_OF = re.compile(
-    r"(?P<title>\b(?:(?:an?|the|joint|thematic|national|unannounced)\s)*(?:re-?)?(?:inspection"
+    r"(?P<title>\b(?:(?:an?|the|joint|thematic|national|unannounced)\s){0,6}(?:re-?)?(?:inspection"
     r"|thematic|review|super-?complaint)\s(?:of|into|on)\s(?:the\s)?\w[\w ,'&-]{9,140})",
     re.IGNORECASE,
 )

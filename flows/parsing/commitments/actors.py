@@ -30,7 +30,7 @@ _COUNTED = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:\s(?:also|now|then|therefore|both|all|each|subsequently|however|themselves|itself"
-    r"|jointly|together|fully|actively|shortly|currently|regularly|formally|personally))+$",
+    r"|jointly|together|fully|actively|shortly|currently|regularly|formally|personally)){1,6}$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s(?:and|&|or|/)\s|,\s?|/")

@@ -17,7 +17,7 @@ _LEAD = re.compile(
     r"\b(?P<word>by|before|until|till|no\slater\sthan|finishing|ending|end|in|during|on|from|for"
     r"|at|over|throughout|within|between|to|through|commencing|starting|beginning|later|this|next"
     r"|of|w/c|is|due)(?:\s(?:the|end|of|early|late|mid|start|course|beginning|month|week"
-    r"|financial|year|summer|spring|autumn|winter|close))*\s?[(,]?$",
+    r"|financial|year|summer|spring|autumn|winter|close)){0,12}\s?[(,]?$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"^(?:from|between|since|by|in|during|as\s(?:of|at))\s", re.IGNORECASE)
@@ -29,7 +29,7 @@ _DEADLINES = frozenset(
     {"by", "before", "until", "till", "no later than", "finishing", "ending", "end", "due"}
 )
 _PAST_EVENT = re.compile(
-    r"(?P<before>\S+)?\s(?:published|issued|released|launched|completed|conducted|undertaken|held"
+    r"(?:(?<!\S)(?P<before>\S+))?\s(?:published|issued|released|launched|completed|conducted|undertaken|held"
     r"|made|introduced|began|started|recorded|identified|approved|received|inspected|visited"
     r"|announced|established|reported|set\sout|raised|carried\sout|took\splace)\s(?:in|on|during"
     r"|by|at|between|from|since)?\s?(?:the\s|early\s|late\s|end\sof\s)*$"

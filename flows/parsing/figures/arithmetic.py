@@ -21,7 +21,7 @@ from flows.parsing.text.outline import EvidenceColumns, Outline
 from flows.records import ArithmeticCheck, MetricObservation, SourceFinding
 
 _BREAKDOWN = re.compile(
-    r"\s*(?:[\w'/-]+\s*){0,6}(?:[;:(\u2013]|\s-\s|,?\s(?:comprising|consisting\sof|made\sup\sof"
+    r"\s*(?:[\w'/-]++\s*){0,6}(?:[;:(\u2013]|\s-\s|,?\s(?:comprising|consisting\sof|made\sup\sof"
     r"|broken\sdown\s(?:as|into)|split\s(?:as|between|into)))\s*(?:of\s)?(?:which\s)?"
 )
 _LIST_GAP = re.compile(

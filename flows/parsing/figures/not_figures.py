@@ -26,8 +26,8 @@ _PATTERNS = {
             _MARK,
         ),
         (
-            r"(?=\S*[.@/])(?:(?:https?://|www\.)\S+|\b[\w./-]+\.(?:gov\.uk|police\.uk|org\.uk|co\.uk|org|com|pdf"
-            r"|docx?|html?|aspx?)\b\S*|\S+@\S+\.\w+)"
+            r"(?=\S{0,200}[.@/])(?:(?:https?://|www\.)\S+|\b[\w./-]{1,100}\.(?:gov\.uk|police\.uk|org\.uk|co\.uk|org|com|pdf"
+            r"|docx?|html?|aspx?)\b\S*|[^\s@]{1,64}@[^\s@]{1,100}\.\w+)"
         ),
     ),
     "phone": (

@@ -36,7 +36,7 @@ _TRAILING = re.compile(
     r"|compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
     r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging"
     r"|equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
-    r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)\b)+$",
+    r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)\b){1,20}$",
     re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(

@@ -55,10 +55,11 @@ _UNTIMED_ROLES = ("age", "definition")
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One statement with its times and figures."""
+    """One statement with its times, those that no name swallows ("the 2019 plan"), and figures."""
 
     statement: Statement
     times: tuple[TimeExpression, ...]
+    unnamed: tuple[TimeExpression, ...]
     quantities: tuple[Quantity, ...]
 
 
@@ -92,12 +93,13 @@ def _read(
 ) -> _Read:
     text, words = statement.text, statement.words
     times = find_times(text, written_on) if may_hold_times(text, words) else ()
+    unnamed = tuple(t for t in times if not _NAMED_TIME.search(text, 0, t.phrase_start))
     if not may_hold_figures(text, words, vocabulary):
-        return _Read(statement, times, ())
+        return _Read(statement, times, unnamed, ())
     quantities = find_quantities(text, times, vocabulary)
     titles = list(title_spans(text, title, vocabulary)) if quantities else []
     kept = (q for q in quantities if not any(s <= q.start and q.end <= e for s, e in titles))
-    return _Read(statement, times, tuple(kept))
+    return _Read(statement, times, unnamed, tuple(kept))
 
 
 def _prose(
@@ -203,11 +205,7 @@ def _time_of(
         return None
     read = reads[index]
     text = read.statement.text
-    usable = [
-        t
-        for t in read.times
-        if not _NAMED_TIME.search(text, 0, t.phrase_start) and not _is_citation(text, t)
-    ]
+    usable = [t for t in read.unnamed if not _is_citation(text, t)]
     behind = next((t for t in usable if t.phrase_start >= quantity.end), None)
     own = next(
         (t for t in usable if t.phrase_start <= quantity.start and quantity.end <= t.end), None
@@ -303,7 +301,7 @@ def _neighbours_time(
         if not 0 <= near < len(reads) or reads[near].statement.part != read.statement.part:
             continue
         other = reads[near].statement.text
-        times = [t for t in reads[near].times if not _NAMED_TIME.search(other, 0, t.phrase_start)]
+        times = reads[near].unnamed
         if len({(t.first, t.last) for t in times}) != 1:
             continue
         shared = wanted & {_stem(word) for word in _CONTENT.findall(other.lower())}

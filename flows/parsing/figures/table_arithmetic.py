@@ -1,6 +1,7 @@
 """Totals and rates printed in a table, checked against the cells that they sum up."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -18,6 +19,8 @@ _SUBSET = re.compile(
 _TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
 _GRAND = re.compile(r"\bgrand total\b|\boverall total\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:rate|share|proportion|percentage|per\s?cent)\b|%", re.IGNORECASE)
+#: Pairs of lines times rates. Tables of raw data have more, and no rate is printed of their rows.
+_MOST_TRIED = 300_000
 ADDABLE = ("count", "gbp", "fte")
 Result = tuple[ArithmeticCheck, SourceFinding | None]
 
@@ -48,23 +51,23 @@ class CheckedTable:
                 self.figures[cell.row, cell.column, value.is_second] = _Figure(
                     cell, value, len(decimals[1]) if decimals else 0
                 )
+        self._of_row: dict[int, list[_Figure]] = defaultdict(list)
+        for (row, _, _), figure in self.figures.items():
+            self._of_row[row].append(figure)
         self.rows = grid.body_rows()
         self.columns = range(grid.label_columns, grid.column_count)
 
     def _label(self, row: int) -> str:
-        return next(
-            (f.cell.row_label or "" for (r, _, _), f in self.figures.items() if r == row), ""
-        )
+        return next((figure.cell.row_label or "" for figure in self._of_row[row]), "")
 
     def totals(self) -> Iterator[Result]:
         """Yield a check for each printed total whose parts all stand in the table."""
-        total_rows = [row for row in self.rows if _TOTAL.search(self._label(row))]
+        total_rows = dict.fromkeys(row for row in self.rows if _TOTAL.search(self._label(row)))
+        rows_of_parts = set(self.rows) - total_rows.keys()
         start = 0
         for row in total_rows:
             grand = bool(_GRAND.search(self._label(row)))
-            above = [
-                r for r in self.rows if r < row and (grand or r >= start) and r not in total_rows
-            ]
+            above = [r for r in range(0 if grand else start, row) if r in rows_of_parts]
             parts = [r for r in above if not _SUBSET.search(self._label(r))]
             clean = len(parts) == len(above)
             for column in self.columns:
@@ -132,11 +135,7 @@ class CheckedTable:
     def rates(self) -> Iterator[Result]:
         """Yield a check for each printed rate whose numerator and denominator are found."""
         for row in self.rows:
-            rate = [
-                f
-                for (r, _, _), f in self.figures.items()
-                if r == row and f.value.unit_code == "percent"
-            ]
+            rate = any(figure.value.unit_code == "percent" for figure in self._of_row[row])
             if rate and _RATE.search(self._label(row)):
                 counts = [r for r in self.rows if r != row]
                 yield from self._rate(
@@ -160,7 +159,7 @@ class CheckedTable:
             if p in self.figures
         ]
         usable = [(rate, counts) for rate, counts in usable if rate.value.unit_code == "percent"]
-        if not usable:
+        if not usable or len(usable[0][1]) ** 2 * len(usable) > _MOST_TRIED:
             return
         best: tuple[int, tuple[int, int]] | None = None
         for over, under in permutations(range(len(usable[0][1])), 2):

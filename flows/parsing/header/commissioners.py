@@ -27,7 +27,7 @@ _BEFORE_MARK = re.compile(r" ([,:])")
 _WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*[a-z\u00df-\u024f]"
 _STYLE = (
     r"(?:(?:Rt\.?\sHon|Dr|Sir|Dame|Mr|Mrs|Ms|Miss|Lord|Lady|Baroness|Cllr|Councillor|Colonel"
-    r"|Professor)\.?\s)*"
+    r"|Professor)\.?\s){0,4}"
 )
 _NAME = rf"{_STYLE}(?P<name>{_WORD}(?:\s(?:[A-Z]\.|{_WORD}|de|van|von|ap)){{1,3}})"
 _LETTERS = r"(?:,?\s(?:OBE|MBE|CBE|QPM|DL|KC|QC|JP|MP|LLB|BA|MA|CB|TD|QGM|PhD|BSc))*"

@@ -21,7 +21,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _OF_REPORT = re.compile(r"report|inspection|response|ymateb", re.IGNORECASE)
-_LETTER_SUBJECT = re.compile(r"^re\s*[:.-]?\s+(?=[A-Z\"'])")
+_LETTER_SUBJECT = re.compile(r"^re(?:\s*+[:.-])?\s+(?=[A-Z\"'])")
 #: Lines of an opening that are never the title: addresses, salutations, authors, generic headings.
 _NO_TITLE = re.compile(
     r"""(?:dear|annwyl|cc|copy\sto|by\s(?:e-?mail|post)|sent\sby|to|from|tel(?:ephone)?|e-?mail|our\sref|your\sref|ref|contact|venue|report\s(?:of|by|author|from)

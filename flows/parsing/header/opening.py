@@ -28,7 +28,7 @@ _FURNITURE = re.compile(
         |quick\s?(?:exit|ly\sexit).{0,80}|we\suse\s(?:some\s)?(?:essential\s)?cookies.{0,300}
             |.{0,80}\bcookie\b.{0,200}
         |not\sprotectively\smarked|official(?:[\s:-]{1,3}sensitive)?|restricted|unclassified
-        |agenda(?:\sitem)?\s*(?:no\.?)?\s*[\dA-Za-z.]{0,6}|item\s*(?:no\.?)?\s*\d{1,3}[a-z]?|page\s\d{1,4}(?:\sof\s\d{1,4})?)""",
+        |agenda(?:\sitem)?\s*+(?:no\.?)?\s*+[\dA-Za-z.]{0,6}|item\s*+(?:no\.?)?\s*+\d{1,3}[a-z]?|page\s\d{1,4}(?:\sof\s\d{1,4})?)""",
     re.VERBOSE | re.IGNORECASE,
 )
 

@@ -37,7 +37,7 @@ _DATE = re.compile(
     rf"(?P<day>\b\d{{1,2}})(?:af|ail|il|ydd|edd|fed|ed|eg|ain)?(?:\s+o)?\s+"
     rf"(?P<month>{_MONTH})\b|\b(?P<alone>{_MONTH})(?=\s+(?:19|20)\d\d\b)"
     rf"|\b(?P<weekday>{_WEEKDAY})\b"
-    rf"|\b(?P<label>{'|'.join(_LABELS)})(?=\s*:?\s+\d)",
+    rf"|\b(?P<label>{'|'.join(_LABELS)})(?=(?:\s*+:)?\s+\d)",
     re.IGNORECASE,
 )
 

@@ -33,7 +33,7 @@ _IS_A = re.compile(
     r"(?=[.,;]|\s(?:for|that|which|to|by|with|in|of)\b)"
 )
 _CALLED = re.compile(
-    r"\b(?P<head>[a-z][a-z-]+)(?:,)?\s(?:called|named|known\sas|entitled|branded"
+    r"\b(?P<head>[a-z][a-z-]{1,40})(?:,)?\s(?:called|named|known\sas|entitled|branded"
     r"|codenamed)\s(?:the\s)?['\"]?(?P<name>[A-Z][\w'&-]*(?:\s(?:(?:of|for|the|and|to"
     r"|in)\s)?[A-Z][\w'&-]*){0,5})['\"]?"
 )

@@ -29,7 +29,7 @@ _WHAT_THEY_SAY = re.compile(
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"(?<=\w)\s+(?:to|on|upon|about|regarding|following)\s", re.IGNORECASE)
 _FOR_READER = re.compile(
-    r"\s+for\s+(?:the\s+)?(?:[a-z]*pcc|commissioner|panel|mayor)\b.*$", re.IGNORECASE
+    r"(?<!\s)\s+for\s+(?:the\s+)?(?:[a-z]*pcc|commissioner|panel|mayor)\b.*$", re.IGNORECASE
 )
 _AUTHORSHIP = re.compile(r"(?:joint\s)?report\s(?:of|by|from|to|author)\b")
 _RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{2,70}?)\s?(?P<mark>[:;]|\s[-\u2013]\s)\s*(?=\S)")

@@ -13,7 +13,7 @@ from flows.reading.canonical import Block, Cell
 ITEM_NUMBER = re.compile(r"(?P<number>\d{1,3})(?:\.(?P<below>\d{1,2})|/\d{2,4})?[a-z]?\.?")
 #: "pdf icon PDF 135 KB", "(DOCX, 1 MB)": an attachment named by its format and size.
 ATTACHMENT = re.compile(
-    r"\s*(?:\w+\sicon\s)?\(?\b(?:PDF|DOCX?|XLSX?|PPTX?|RTF|CSV)\b,?\s\d+(?:\.\d+)?\s?[KMG]i?B\)?",
+    r"(?:(?<!\s)\s+)?(?:\b\w+\sicon\s)?\(?\b(?:PDF|DOCX?|XLSX?|PPTX?|RTF|CSV)\b,?\s\d+(?:\.\d+)?\s?[KMG]i?B\)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

@@ -19,9 +19,9 @@ from flows.parsing.text.ruled_tables import ruled_table
 from flows.reading.canonical import Block, Cell
 from flows.reading.headings import KEY_VALUE, LONGEST_HEADING
 
-_ATX = re.compile(r"\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_ATX = re.compile(r"\s{0,3}(#{1,6})\s+(\S(?:[^\s#]|[\s#]++(?=[^\s#]))*+)[\s#]*$")
 _RULE = re.compile(r"\s*(?:[-_*=]\s?){3,}\s*$")
-_PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_PIPE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)*+(?:\|\s*)?$")
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)(?P<body>(?:(?!\1).)+)\1\s*:?\s*$")
 _MARKER = re.compile(
     r"""\s*(?P<marker>

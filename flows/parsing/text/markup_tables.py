@@ -9,7 +9,7 @@ from flows.reading.canonical import WIDEST, Cell, MarkedCell, placed_rows
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>table|thead|tbody|tfoot|tr|td|th)\b(?P<attributes>[^<>]{0,400})>", re.I
 )
-_SPAN = re.compile(r"\b(?P<axis>col|row)span\s*=\s*[\"']?\s*(?P<number>\d{1,3})", re.I)
+_SPAN = re.compile(r"\b(?P<axis>col|row)span\s*=\s*+(?:[\"']\s*)?(?P<number>\d{1,3})", re.I)
 
 
 def pipe_row(line: str, offset: int) -> tuple[Cell, ...]:

@@ -13,9 +13,9 @@ _FURNITURE = re.compile(
       | \d{1,4}\s*(?:of|/)\s*\d{1,4}
       | [-\u2013|]\s*\d{1,4}\s*[-\u2013|]
       | \d{1,3}(?:\s*\|\s*page)?
-      | (?:not\s+protectively\s+marked|restricted|official(?:\s*[-\u2013:]\s*sensitive)?
+      | (?:not\s+protectively\s+marked|restricted|official(?:\s*[-\u2013:]\s*+sensitive)?
           |unclassified|protect)
-        (?:\s*[-\u2013/]\s*[a-z ]{0,40})?
+        (?:\s*[-\u2013/]\s*+[a-z ]{0,40}+)?
     )\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )

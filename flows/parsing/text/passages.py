@@ -37,7 +37,7 @@ _NOISE = re.compile(
     r"|(?<=[a-z]{2})[.?!](?=[A-Z][a-z]+[\s,']))"
     r"""
     | (?P<footnote><sup>\s?\[?\d{1,3}\]?\s?</sup>)
-    | (?P<tag></?[a-zA-Z][^<>]{0,400}>|<!--.*?-->)
+    | (?P<tag></?[a-zA-Z][^<>]{0,400}>|<!--(?:(?!<!--).)*?-->)
     | (?P<image>!\[[^\]\n]{0,200}\]\([^)\s]{0,500}\))
     | (?P<link_open>\[(?=[^\]\n]{1,300}\]\([^)\s]{0,500}\)))
     | (?P<link_close>\]\([^)\s]{0,500}\))
@@ -69,7 +69,7 @@ _KEEPS_HYPHEN_BEFORE = frozenset(
     "after based being by depth down driven first led making of off old on out quarter related "
     "term the thirds time to up wide year".split()
 )
-_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_WORD_BEFORE = re.compile(r"[^\W\d_]{1,20}$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _STRAIGHT = str.maketrans(
     "\u2018\u2019\u201a\u201b\u02bc\u00b4\u201c\u201d\u201e\u201f", "''''''\"\"\"\""

@@ -20,7 +20,7 @@ _MONTHS = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
 _PERIOD_WORDS = re.compile(
-    rf"""(?:\b(?:fy|q[1-4]|h[12]|quarter|year|ytd|week|month|months|to|ending|ended|the|and|in|date|end|{_MONTHS})\b|\d+|[-\u2013/.,'&()\s])+""",
+    rf"""(?:\b(?:fy|q[1-4]|h[12]|quarter|year|ytd|week|month|months|to|ending|ended|the|and|in|date|end|{_MONTHS})\b|\d++|[-\u2013/.,'&()\s])++""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PERIOD_ANCHOR = re.compile(
@@ -100,6 +100,10 @@ class Grid:
     def row_text(self, row: int) -> str:
         """Return a row in readable form: its cells in order, divided by bars."""
         return " | ".join(cell.text for _, cell in sorted(self._rows.get(row, {}).items()))
+
+    def row(self, number: int) -> list[GridCell]:
+        """Return the cells that begin in a row, in order."""
+        return [cell for cell in self._rows.get(number, {}).values() if cell.row == number]
 
     def body_rows(self) -> list[int]:
         """Return the numbers of the rows under the heading, in order."""

@@ -20,7 +20,7 @@ from flows.reading.headings import LONGEST_HEADING
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SENTENCES = re.compile(r"[.!?]\s+[A-Z]")
 #: Contents that were typed: "Introduction ........ 3".
-_LEADER = re.compile(r"[^\n]*(?:\.\s?){4,}\s*\d{1,3}")
+_LEADER = re.compile(r"(?:\.\s?){4}\s*\d{1,3}\Z")
 _LONGEST_LABEL_WORDS = 6
 _LONGEST_HEADING_WORDS = 12
 _BODY_LINES = 12
@@ -97,7 +97,7 @@ class Writer:
         text = line.text()
         if not text:
             return
-        if _LEADER.fullmatch(text):
+        if _LEADER.search(text) and "\n" not in text:
             self._left_out_count += 1
             return
         marker, skipped = line.marker, 0

@@ -6,7 +6,7 @@ import re
 from flows.reading.plain import decode, decode_as
 
 _DECLARED = re.compile(
-    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,30})"
+    rb"<meta[^>]{0,300}?charset\s*=\s*+(?:[\"']\s*+)?([\w:.-]{2,30})"
     rb"|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w:.-]{2,30})[\"']",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ class Saying(Enum):
 _OPENS = " \t\r\n\u00a0\u00ab\u2039<|(["
 _ENDS = r"[\s:.!\u203a\u00bb\u2026>|)\]]*"
 _SAYINGS = re.compile(
-    rf"""\s*[\u00ab\u2039<|(\[]?\s*(?:
+    rf"""\s*+(?:[\u00ab\u2039<|(\[]\s*+)?(?:
       (?P<ALONE>(?:
           skip\s(?:to|over)\s[\w\s]{{3,30}} | skip\snavigation
         | (?:return|back)\sto\s(?:the\s)?(?:top|previous\spage|list|search\sresults)
@@ -62,10 +62,10 @@ _SAYINGS = re.compile(
           related(?:\s(?:links|pages|content|articles|posts|news|topics|information|items|documents))?
         | you\smay\salso\s(?:like|be\sinterested\sin) | in\sthis\ssection
         | latest\s(?:news|posts|tweets) | recent\s(?:posts|news) | more\s(?:news|articles|stories)
-        | share(?:\sthis\s\w+)? | follow\sus(?:\son[\w\s]*)? | quick\slinks | useful\slinks
+        | share(?:\sthis\s\w+)? | follow\sus(?:\son[\w\s]*+)? | quick\slinks | useful\slinks
         | on\sthis\spage | popular\spages | explore\sthis\ssection | tags | categories
         ){_ENDS}$)
-    | (?P<NOT_FOUND>(?:(?:error\s)?404\b[\s:\u2013-]*(?:error|not\sfound|page)?
+    | (?P<NOT_FOUND>(?:(?:error\s)?404\b[\s:\u2013-]*+(?:error|not\sfound|page)?
         | (?:sorry,?\s)?(?:the\s|this\s)?page\s(?:was\s|could\s)?
           (?:not\s(?:be\s)?found|cannot\sbe\sfound|can.t\sbe\sfound|does\snot\sexist)
         | (?:oops|sorry)[!,.]*\s[\w\s']{{0,30}}page[\w\s']{{0,40}}(?:found|exist|available)

@@ -26,7 +26,7 @@ _LONGEST_ADDRESS = 10
 #: In parts of the size of the body: the type of footnotes is smaller.
 _NOTE_SIZE = 0.92
 #: Lines of a table of contents lead to a page number.
-_CONTENTS = re.compile(r"(?:(?:\.\s?){5,}|\u2026{2,})\s*\d{1,3}$")
+_CONTENTS = re.compile(r"(?:(?:\.\s?){5,12}|\u2026{2,12})\s{0,12}\d{1,3}$")
 _NOTE = re.compile(r"(?:\[?\d{1,2}\]?|[*\u2020\u2021])\s+(?=[^\W\d_])")
 
 

@@ -9,7 +9,7 @@ from flows.reading.pdf.text_layer import Piece
 
 _MARK = re.compile(r"\[?\d{1,3}(?:\s?,\s?\d{1,3}){0,4}\]?|[*\u2020\u2021\u00a7]{1,3}")
 _POWERS = {"2": "\u00b2", "3": "\u00b3"}
-_SPACE_BEFORE_STOP = re.compile(r"\s+([,.;:)])")
+_SPACE_BEFORE_STOP = re.compile(r"(?<!\s)\s+([,.;:)])")
 _MEASURE = re.compile(r"\b[ckm]?m$")
 
 

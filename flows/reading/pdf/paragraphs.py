@@ -178,7 +178,9 @@ _SECOND_HALVES = frozenset(
 _FIRST_WORD = re.compile(r"[^\W\d_A-Z]+")
 _ADDRESS = re.compile(r"@|://|www\.|/\w")
 _HYPHENS = ("-", "\u0002", "\u00ad", "\u2010")
-_HALF = re.compile(r"(?P<before>\w-)?(?P<word>(?:[^\W\d_])*)(?P<hyphen>[\u0002\u00ad\u2010-])$")
+_HALF = re.compile(
+    r"(?P<before>\w-)?(?P<word>(?:[^\W\d_]){0,40})(?P<hyphen>[\u0002\u00ad\u2010-])$"
+)
 
 
 def join_lines(texts: Iterable[str]) -> str:
