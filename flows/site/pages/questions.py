@@ -10,7 +10,7 @@ from flows.questions import Question, published_sql, questions
 from flows.site import links
 from flows.site.page import Page
 from flows.site.records import RECORD_KINDS
-from flows.site.snapshot import Snapshot
+from flows.site.snapshot import Answer, Snapshot
 from flows.site.wording import shortened
 
 _ROOM = "questions"
