@@ -6,8 +6,10 @@ CRON ?= 0 5 * * *
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# The tests of whole runs, which wait a lot; they take about as long as all others.
+WHOLE := tests/flows tests/site
 
-.PHONY: help refresh serve test reliability audit check lint lock score score-quantities bench clean
+.PHONY: help refresh serve test test-whole test-parts reliability audit check lint lock score score-quantities bench clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -26,8 +28,13 @@ refresh: $(READY)  ## set up, then refresh the warehouse from the sample documen
 serve: $(READY)  ## set up, then serve the site and refresh every night; CRON="0 5 * * *" says when
 	$(BIN)/section55 serve --cron "$(CRON)"
 
-test: $(READY)  ## set up, then run the tests
-	$(BIN)/pytest
+test: test-whole test-parts  ## set up, then run the tests; with -j 2 two halves of them side by side
+
+test-whole: $(READY)
+	$(BIN)/pytest $(WHOLE)
+
+test-parts: $(READY)
+	$(BIN)/pytest $(addprefix --ignore=,$(WHOLE)) tests
 
 reliability: $(READY)  ## every promise, tried as often as it takes (up to an hour), and the table of them
 	$(BIN)/pytest tests/reliability --reliability full
