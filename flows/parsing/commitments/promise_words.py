@@ -48,6 +48,11 @@ MAY_PROMISE = re.compile(
     r"\bwill\b|\bshall\b|'ll\b|\bto\b|\bwould\b|consider|\bbeing\b|explor|scop|looking|\bdue\b"
     r"|planned|scheduled|timetabled|booked"
 )
+#: One of these stands in whatever ``MAY_PROMISE`` finds.
+SIGNS_OF_PROMISES = (
+    *("will", "shall", "'ll", "to", "would", "consider", "being", "explor", "scop", "looking"),
+    *("due", "planned", "scheduled", "timetabled", "booked"),
+)
 BREAK = re.compile(
     r"""[;:()"]|\s[-\u2013\u2014]\s|,\s|\b(?:that|which|who|whom|where|whereby|when|whenever"
     r"|while|whilst|although|though|because|so|if|unless|but|as|how|what|whether|why|until"

@@ -33,13 +33,16 @@ from flows.parsing.commitments.promise_words import (
     NEVER,
     PARTICIPLE,
     REPORTED,
+    SIGNS_OF_PROMISES,
 )
 from flows.parsing.words import lowered
 
 
 def may_promise(text: str) -> bool:
     """Say cheaply whether ``find_promises`` could find anything in ``text``."""
-    return " to " in text or " will " in text or bool(MAY_PROMISE.search(text))
+    if " to " in text or " will " in text:
+        return True
+    return any(sign in text for sign in SIGNS_OF_PROMISES) and bool(MAY_PROMISE.search(text))
 
 
 def reports_a_list(text: str) -> bool:

@@ -72,7 +72,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     lines = _lines(text)
     furniture = furniture_lines(lines)
     # A line that belongs to the page ends the run that it stands in, as an empty one does.
-    lines = [replace(line, text="") if n in furniture else line for n, line in enumerate(lines)]
+    lines = [line._replace(text="") if n in furniture else line for n, line in enumerate(lines)]
     drawn = _drawn_tables(lines)
     blocks: list[Block] = []
     index = 0
