@@ -28,6 +28,10 @@ _THEN_PUBLISHED = re.compile(
 _ITS_PUBLICATION = re.compile(
     r"\b(?:report|thematic|inspection\sreport|publication)\s(?:of|from|dated)\s$", re.IGNORECASE
 )
+#: Without one of these a sentence says of no time that a report was published then.
+_PUBLICATION_WORDS = frozenset(
+    "published released issued came public publication report thematic".split()
+)
 #: Other things are published too: plans, figures, and the answer itself.
 _NOT_PUBLISHED_REPORT = re.compile(
     r"\bresponse\s(?:was|is|will\sbe|has\sbeen)\spublished"
@@ -85,10 +89,14 @@ def find_publication_date(
             behind = time.start >= mention.start and _SET_OFF.search(text[: time.phrase_start])
             if in_title and behind:
                 _note(found, 1, time)
+    passage, of_report = None, False
     for statement in statements:
+        if statement.passage is not passage:
+            passage = statement.passage
+            of_report = bool(_REPORT_WORD.search(passage.text))
         named = any(is_within(statement, mention) for mention in mentions)
-        if named or _REPORT_WORD.search(statement.passage.text):
-            _note_statement(found, statement.text, 0 if named else 2, written_on)
+        if named or of_report:
+            _note_statement(found, statement, 0 if named else 2, written_on)
     titled = [date for rank, _, date, _ in found if rank == 1]
     if titled:
         # A date in the title is the report's; another month in the text is another report's.
@@ -118,7 +126,12 @@ def _labelled(parts: Sequence[Part]) -> Iterator[TimeExpression]:
             yield times[0]
 
 
-def _note_statement(found: _Found, text: str, rank: int, written_on: dt.date | None) -> None:
+def _note_statement(
+    found: _Found, statement: Statement, rank: int, written_on: dt.date | None
+) -> None:
+    if _PUBLICATION_WORDS.isdisjoint(statement.words):
+        return
+    text = statement.text
     says_published = bool(_PUBLISHED.search(text)) and not _NOT_PUBLISHED_REPORT.search(text)
     for time in find_times(text, written_on):
         before, after = text[max(0, time.start - _NEAR) : time.start], text[time.end :]

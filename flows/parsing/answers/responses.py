@@ -29,6 +29,7 @@ _RESPONSE_HEADING = re.compile(
 )
 
 _BY_WHOM = re.compile(r"\b(?:inspections?|report)\b.{0,200}\bby\b", re.IGNORECASE)
+_REPORTS = frozenset({"inspection", "inspections", "report"})
 _THIS_REPORT = re.compile(
     r"\b(?:above|this|published|following|response\sto\sthe)\b[^.]{0,60}\b(?:report|inspection"
     r"|thematic)\b"
@@ -226,7 +227,8 @@ def _publishers(
     ]
     texts += [s.text for s in statements if any(is_within(s, mention) for mention in mentions)]
     texts += [s.text for s in statements[:_FIRST_STATEMENTS] if _THIS_REPORT.search(s.text)]
-    texts += [s.text for s in statements if _BY_WHOM.search(s.text)]
+    reported = (s for s in statements if not _REPORTS.isdisjoint(s.words))
+    texts += [s.text for s in reported if _BY_WHOM.search(s.text)]
     found: dict[str, None] = {}
     for text in texts:
         places = []

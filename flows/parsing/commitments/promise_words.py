@@ -92,9 +92,12 @@ REPORTED = re.compile(
     r"|told|noted|heard|highlighted|suggested|requested)\b"
 )
 #: "a scheme that, if approved, will run for a year": the condition is an aside, the promise stands.
+CONDITIONS = (
+    *("successful", "possible", "appropriate", "necessary", "required", "needed", "available"),
+    *("approved", "agreed", "relevant", "practicable", "applicable"),
+)
 ASIDE = re.compile(
-    r"(?=[,iwao])(?:,\s)?\b(?:if|where|when|as|once)\s(?:successful|possible|appropriate|necessary|required"
-    r"|needed|available|approved|agreed|relevant|practicable|applicable)\b,?"
+    rf"(?=[,iwao])(?:,\s)?\b(?:if|where|when|as|once)\s(?:{'|'.join(CONDITIONS)})\b,?"
 )
 CASES = re.compile(
     r"\b(?:(?:if|when|whenever|should)\sthe|(?:if|when|whenever|where|should|once)\s(?:an?|any"

@@ -25,6 +25,7 @@ from flows.parsing.commitments.promise_words import (
     ASSURANCE,
     BARE_VERB,
     BREAK,
+    CONDITIONS,
     CUE,
     FINITE,
     GOVERNED,
@@ -97,7 +98,8 @@ def find_promises(
     if len(text) > _LONGEST_SENTENCE or assures:
         return ()
     classify = _with_pronouns(classify, text, before)
-    text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)
+    if any(word in text for word in CONDITIONS):
+        text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)
     for match in CUE.finditer(text):
         promise = _read(text, match, classify, found, is_reported=is_reported)
         if promise is not None:
