@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.parsing.answers.reports import HEADING_WEIGHT, ReportMention, is_within
+from flows.parsing.answers.reports import HEADING_WEIGHT, ReportMention, mentioned_in
 from flows.parsing.text.outline import Part, Statement
 from flows.parsing.times.periods import TimeExpression, find_times
 
@@ -89,12 +89,13 @@ def find_publication_date(
             behind = time.start >= mention.start and _SET_OFF.search(text[: time.phrase_start])
             if in_title and behind:
                 _note(found, 1, time)
+    is_named = mentioned_in(mentions)
     passage, of_report = None, False
     for statement in statements:
         if statement.passage is not passage:
             passage = statement.passage
             of_report = bool(_REPORT_WORD.search(passage.text))
-        named = any(is_within(statement, mention) for mention in mentions)
+        named = is_named(statement)
         if named or of_report:
             _note_statement(found, statement, 0 if named else 2, written_on)
     titled = [date for rank, _, date, _ in found if rank == 1]
