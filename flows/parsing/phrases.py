@@ -7,8 +7,7 @@ because the same letters in lower case are another word.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
@@ -81,8 +80,7 @@ def possessives(phrase: str) -> tuple[str, ...]:
     return (phrase, f"{first}'s {rest}", f"{first}s' {rest}")
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseMatch(Generic[Key]):
+class PhraseMatch(NamedTuple, Generic[Key]):
     """One phrase in a text: ``start`` and ``end`` count characters of the text as given."""
 
     start: int

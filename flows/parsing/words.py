@@ -8,7 +8,8 @@ import re
 
 _WORD = re.compile(r"[^\W_]+")
 #: Regular expressions without regard to case take these letters, too, for s, k and i.
-_OF_ANOTHER_CASE = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
+_OF_ANOTHER_CASE = re.compile(r"[\u017f\u212a\u0130\u0131]")
+_SMALL = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
 
 
 def plain_words(text: str) -> list[str]:
@@ -18,7 +19,7 @@ def plain_words(text: str) -> list[str]:
 
 def lowered(text: str) -> str:
     """Return ``text`` in lower case, as regular expressions without regard to case take it."""
-    return text.lower() if text.isascii() else text.translate(_OF_ANOTHER_CASE).lower()
+    return (text.translate(_SMALL) if _OF_ANOTHER_CASE.search(text) else text).lower()
 
 
 def words_of(text: str) -> frozenset[str]:

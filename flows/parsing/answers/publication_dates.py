@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.parsing.answers.reports import HEADING_WEIGHT, ReportMention, is_within
+from flows.parsing.answers.reports import HEADING_WEIGHT, ReportMention, mentioned_in
 from flows.parsing.text.outline import Part, Statement
 from flows.parsing.times.periods import TimeExpression, find_times
 
@@ -27,6 +27,10 @@ _THEN_PUBLISHED = re.compile(
 )
 _ITS_PUBLICATION = re.compile(
     r"\b(?:report|thematic|inspection\sreport|publication)\s(?:of|from|dated)\s$", re.IGNORECASE
+)
+#: Without one of these a sentence says of no time that a report was published then.
+_PUBLICATION_WORDS = frozenset(
+    "published released issued came public publication report thematic".split()
 )
 #: Other things are published too: plans, figures, and the answer itself.
 _NOT_PUBLISHED_REPORT = re.compile(
@@ -85,10 +89,15 @@ def find_publication_date(
             behind = time.start >= mention.start and _SET_OFF.search(text[: time.phrase_start])
             if in_title and behind:
                 _note(found, 1, time)
+    is_named = mentioned_in(mentions)
+    passage, of_report = None, False
     for statement in statements:
-        named = any(is_within(statement, mention) for mention in mentions)
-        if named or _REPORT_WORD.search(statement.passage.text):
-            _note_statement(found, statement.text, 0 if named else 2, written_on)
+        if statement.passage is not passage:
+            passage = statement.passage
+            of_report = bool(_REPORT_WORD.search(passage.text))
+        named = is_named(statement)
+        if named or of_report:
+            _note_statement(found, statement, 0 if named else 2, written_on)
     titled = [date for rank, _, date, _ in found if rank == 1]
     if titled:
         # A date in the title is the report's; another month in the text is another report's.
@@ -118,7 +127,12 @@ def _labelled(parts: Sequence[Part]) -> Iterator[TimeExpression]:
             yield times[0]
 
 
-def _note_statement(found: _Found, text: str, rank: int, written_on: dt.date | None) -> None:
+def _note_statement(
+    found: _Found, statement: Statement, rank: int, written_on: dt.date | None
+) -> None:
+    if _PUBLICATION_WORDS.isdisjoint(statement.words):
+        return
+    text = statement.text
     says_published = bool(_PUBLISHED.search(text)) and not _NOT_PUBLISHED_REPORT.search(text)
     for time in find_times(text, written_on):
         before, after = text[max(0, time.start - _NEAR) : time.start], text[time.end :]

@@ -1,7 +1,8 @@
 """Which inspection reports a document names, in the catalogue or by their stated titles."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flows.parsing.header.catalogue import Catalogue, catalogue, telling_words
@@ -121,9 +122,18 @@ class ReportMention:
     weight: int
 
 
-def is_within(statement: Statement, mention: ReportMention) -> bool:
-    """Say whether a mention stands in a statement."""
-    return statement.part == mention.part.index and statement.start <= mention.start < statement.end
+def mentioned_in(mentions: Iterable[ReportMention]) -> Callable[[Statement], bool]:
+    """Return what says whether one of ``mentions`` stands in a statement."""
+    starts: dict[int, list[int]] = {}
+    for mention in mentions:
+        insort(starts.setdefault(mention.part.index, []), mention.start)
+
+    def is_mentioned(statement: Statement) -> bool:
+        inside = starts.get(statement.part, [])
+        place = bisect_left(inside, statement.start)
+        return place < len(inside) and inside[place] < statement.end
+
+    return is_mentioned
 
 
 def stated_title(document_title: str) -> str | None:

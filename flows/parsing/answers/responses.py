@@ -1,7 +1,7 @@
 """Responses: the inspection reports that a document answers, and how it takes them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from flows.parsing.answers.reports import (
     HEADING_WEIGHT,
     ReportMention,
     find_report_mentions,
-    is_within,
+    mentioned_in,
 )
 from flows.parsing.answers.stances import find_stance
 from flows.parsing.header.document_types import ANSWERING_TYPES
@@ -29,6 +29,7 @@ _RESPONSE_HEADING = re.compile(
 )
 
 _BY_WHOM = re.compile(r"\b(?:inspections?|report)\b.{0,200}\bby\b", re.IGNORECASE)
+_REPORTS = frozenset({"inspection", "inspections", "report"})
 _THIS_REPORT = re.compile(
     r"\b(?:above|this|published|following|response\sto\sthe)\b[^.]{0,60}\b(?:report|inspection"
     r"|thematic)\b"
@@ -150,29 +151,31 @@ def _of_report(
         for mention in everything
         if mention.is_catalogued and mention.report_id != mentions[0].report_id
     ]
+    names_report, names_foreign = mentioned_in(mentions), mentioned_in(foreign)
     kept: list[Statement] = []
     part, is_foreign = -1, False
     for statement in statements:
         goes_on = statement.part == part and bool(_SAME_AGAIN.match(statement.text))
         part = statement.part
-        own = any(is_within(statement, mention) for mention in mentions)
-        other = any(is_within(statement, mention) for mention in foreign)
+        own, other = names_report(statement), names_foreign(statement)
         is_foreign = not own and (other or (is_foreign and goes_on))
         if not is_foreign:
             kept.append(statement)
         elif other and ";" in statement.text:
-            kept += _own_clauses(statement, foreign)
+            kept += _own_clauses(statement, names_foreign)
     return tuple(kept)
 
 
-def _own_clauses(statement: Statement, foreign: Sequence[ReportMention]) -> list[Statement]:
+def _own_clauses(
+    statement: Statement, names_foreign: Callable[[Statement], bool]
+) -> list[Statement]:
     """Return the clauses of a sentence, parted by semicolons, that name no other report."""
     clauses: list[Statement] = []
     start = statement.start
     for clause in statement.text.split("; "):
         cut = replace(statement, start=start, end=start + len(clause))
         start = cut.end + len("; ")
-        if not any(is_within(cut, mention) for mention in foreign):
+        if not names_foreign(cut):
             clauses.append(cut)
     return clauses
 
@@ -224,9 +227,10 @@ def _publishers(
     texts = [
         mention.part.passage.text for mention in mentions if mention.weight >= _ANSWERING_WEIGHT
     ]
-    texts += [s.text for s in statements if any(is_within(s, mention) for mention in mentions)]
+    texts += [s.text for s in filter(mentioned_in(mentions), statements)]
     texts += [s.text for s in statements[:_FIRST_STATEMENTS] if _THIS_REPORT.search(s.text)]
-    texts += [s.text for s in statements if _BY_WHOM.search(s.text)]
+    reported = (s for s in statements if not _REPORTS.isdisjoint(s.words))
+    texts += [s.text for s in reported if _BY_WHOM.search(s.text)]
     found: dict[str, None] = {}
     for text in texts:
         places = []

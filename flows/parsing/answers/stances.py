@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from flows.parsing.text.outline import Statement
+from flows.parsing.words import lowered
 
 _STANCE_OBJECT = (
     r"(?:(?:the|this|these|hmcpsi|hmip|hmi|ofsted|cqc|peel|joint|latest|new|that|its|their|all|each|every|both|any|of|her|his|your|hmicfrs's?"
@@ -75,6 +76,18 @@ _NOTES = re.compile(
     rf"|have\sread|having\sread)\s{_STANCE_OBJECT}",
     re.IGNORECASE,
 )
+#: The verbs of all the ways in which a text can take a report, in every form that is looked for.
+_STANCE_WORDS = frozenset(
+    """
+    croesawu croesawaf croesawwn croesawir croesawodd croesawwyd
+    welcome welcomes welcomed accept accepts accepted agree agrees agreed endorse endorses
+    endorsed support supports supported concur concurs grateful recognise recognises pleased
+    encouraged heartened not don cannot can unable disagree disagrees disagreed dispute disputes
+    disputed refute refutes refuted reject rejects rejected challenge challenges challenged
+    outdated date misleading flawed unfair wrong note notes noted acknowledge acknowledges
+    acknowledged considered read
+    """.split()
+)
 _COMMISSIONER_LED = ("commissioner", "other")
 
 
@@ -86,7 +99,7 @@ def find_stance(statements: Sequence[Statement]) -> str:
     own = [s for s in statements if s.speaker in _COMMISSIONER_LED]
     rest = [s for s in statements if s.speaker in ("chief_constable", "force")]
     for told in (own, rest):
-        texts = [s.text for s in told]
+        texts = [s.text for s in told if _may_take_a_stance(s)]
         accepts = any(_ACCEPTS.search(text) and not _disputes(text) for text in texts)
         accepts = accepts or _accepts_it(told)
         disputes = any(_disputes(text) for text in texts)
@@ -101,6 +114,11 @@ def find_stance(statements: Sequence[Statement]) -> str:
         if any(_NOTES.search(text) for text in texts):
             return "notes"
     return "none"
+
+
+def _may_take_a_stance(statement: Statement) -> bool:
+    """Say cheaply whether a sentence could take the report in any way."""
+    return not _STANCE_WORDS.isdisjoint(statement.words) or "inaccura" in lowered(statement.text)
 
 
 def _disputes(text: str) -> bool:

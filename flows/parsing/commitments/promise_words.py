@@ -48,6 +48,11 @@ MAY_PROMISE = re.compile(
     r"\bwill\b|\bshall\b|'ll\b|\bto\b|\bwould\b|consider|\bbeing\b|explor|scop|looking|\bdue\b"
     r"|planned|scheduled|timetabled|booked"
 )
+#: One of these stands in whatever ``MAY_PROMISE`` finds.
+SIGNS_OF_PROMISES = (
+    *("will", "shall", "'ll", "to", "would", "consider", "being", "explor", "scop", "looking"),
+    *("due", "planned", "scheduled", "timetabled", "booked"),
+)
 BREAK = re.compile(
     r"""[;:()"]|\s[-\u2013\u2014]\s|,\s|\b(?:that|which|who|whom|where|whereby|when|whenever"
     r"|while|whilst|although|though|because|so|if|unless|but|as|how|what|whether|why|until"
@@ -87,9 +92,12 @@ REPORTED = re.compile(
     r"|told|noted|heard|highlighted|suggested|requested)\b"
 )
 #: "a scheme that, if approved, will run for a year": the condition is an aside, the promise stands.
+CONDITIONS = (
+    *("successful", "possible", "appropriate", "necessary", "required", "needed", "available"),
+    *("approved", "agreed", "relevant", "practicable", "applicable"),
+)
 ASIDE = re.compile(
-    r"(?=[,iwao])(?:,\s)?\b(?:if|where|when|as|once)\s(?:successful|possible|appropriate|necessary|required"
-    r"|needed|available|approved|agreed|relevant|practicable|applicable)\b,?"
+    rf"(?=[,iwao])(?:,\s)?\b(?:if|where|when|as|once)\s(?:{'|'.join(CONDITIONS)})\b,?"
 )
 CASES = re.compile(
     r"\b(?:(?:if|when|whenever|should)\sthe|(?:if|when|whenever|where|should|once)\s(?:an?|any"

@@ -25,6 +25,7 @@ from flows.parsing.commitments.promise_words import (
     ASSURANCE,
     BARE_VERB,
     BREAK,
+    CONDITIONS,
     CUE,
     FINITE,
     GOVERNED,
@@ -33,13 +34,16 @@ from flows.parsing.commitments.promise_words import (
     NEVER,
     PARTICIPLE,
     REPORTED,
+    SIGNS_OF_PROMISES,
 )
 from flows.parsing.words import lowered
 
 
 def may_promise(text: str) -> bool:
     """Say cheaply whether ``find_promises`` could find anything in ``text``."""
-    return " to " in text or " will " in text or bool(MAY_PROMISE.search(text))
+    if " to " in text or " will " in text:
+        return True
+    return any(sign in text for sign in SIGNS_OF_PROMISES) and bool(MAY_PROMISE.search(text))
 
 
 def reports_a_list(text: str) -> bool:
@@ -94,7 +98,8 @@ def find_promises(
     if len(text) > _LONGEST_SENTENCE or assures:
         return ()
     classify = _with_pronouns(classify, text, before)
-    text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)
+    if any(word in text for word in CONDITIONS):
+        text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)
     for match in CUE.finditer(text):
         promise = _read(text, match, classify, found, is_reported=is_reported)
         if promise is not None:

@@ -7,8 +7,10 @@ table, a number that its sentence breaks down. False alarms are worse than silen
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 
 from flows.parsing.figures.table_arithmetic import (
     ADDABLE,
@@ -84,13 +86,12 @@ def _evidence_of(row: MetricObservation) -> EvidenceColumns:
 def _sums_in_text(outline: Outline, observations: Sequence[MetricObservation]) -> Iterator[Result]:
     """Check "32 reviews: four of one kind, 19 of another and 9 of a third"."""
     prose = [row for row in observations if row.origin == "prose"]
+    starts = [row.char_start for row in prose]
     for statement in outline.statements:
         columns = statement.evidence()
-        inside = [
-            row
-            for row in prose
-            if columns["char_start"] <= row.char_start and row.char_end <= columns["char_end"]
-        ]
+        first = bisect_left(starts, columns["char_start"])
+        behind = bisect_right(starts, columns["char_end"])
+        inside = [row for row in prose[first:behind] if row.char_end <= columns["char_end"]]
         counts = [
             row
             for row in inside
@@ -198,13 +199,17 @@ def _tables_against_tables(observations: Sequence[MetricObservation]) -> Iterato
             line = lines.setdefault((row.table_id, f"{label}|{row.measured}"), {})
             line.setdefault(_place(row), row)
     ordered = sorted(lines.items(), key=lambda line: min(r.char_start for r in line[1].values()))
+    with_noun: dict[str, list[int]] = {}
     for number, ((table, _), line) in enumerate(ordered):
-        for (other_table, _), other in ordered[:number]:
+        # All cells of a line measure one thing.
+        nouns = _nouns(next(iter(line.values())))
+        earlier = [with_noun.setdefault(noun, []) for noun in nouns]
+        for (other_table, _), other in map(ordered.__getitem__, merge(*earlier)):
+            if other_table == table:
+                continue
             shared = [place for place in line if place in other]
             agreeing = sum(line[place].value == other[place].value for place in shared)
-            if other_table == table or len(shared) < 3 or agreeing * 4 < len(shared) * 3:
-                continue
-            if not _nouns(line[shared[0]]) & _nouns(other[shared[0]]):
+            if len(shared) < 3 or agreeing * 4 < len(shared) * 3:
                 continue
             for place in shared:
                 row, known = line[place], other[place]
@@ -220,6 +225,8 @@ def _tables_against_tables(observations: Sequence[MetricObservation]) -> Iterato
                     (known.quoted_text, known.sentence_text, known.char_start, known.char_end),
                 )
             break
+        for known_lines in earlier:
+            known_lines.append(number)
 
 
 def _same_thing(row: MetricObservation, cell: MetricObservation) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 TIME_UNITS = {
     "second": 1,
@@ -16,8 +16,7 @@ TIME_UNITS = {
 SHARE_UNITS = ("percent", "percentage_point")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One figure at ``start:end`` of a clean sentence; fields as in ``MetricObservation``."""
 
     start: int
@@ -215,16 +214,16 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
         qualifier = "at_least"
     elif qualifier == "exact" and after.startswith("+"):
         qualifier, end = "at_least", end + 1
-    found = replace(quantity, end=end, qualifier=qualifier)
+    found = quantity._replace(end=end, qualifier=qualifier)
     direction = _direction(lead, after, found) or _bracketed_direction(
         found, before, everything, text
     )
     if found.unit_code in SHARE_UNITS and text[start] in "+-\u2212":
         # A signed share is a change, and the sign is its direction.
         direction = "increase" if text[start] == "+" else "decrease"
-        found = replace(found, value=abs(found.value))
+        found = found._replace(value=abs(found.value))
     role = _role(text, found, before, lead, after, direction)
-    return replace(found, change_direction=direction, role=role)
+    return found._replace(change_direction=direction, role=role)
 
 
 def _bracketed_direction(
@@ -296,7 +295,7 @@ def _age(quantity: Quantity, before: str, after: str) -> Quantity | None:
     else:
         qualifier = "at_least" if _AND_OVER.match(after) else "exact"
     end = quantity.end + (glued.end() if glued else 0)
-    return replace(quantity, end=end, unit_code="year", qualifier=qualifier, role="age")
+    return quantity._replace(end=end, unit_code="year", qualifier=qualifier, role="age")
 
 
 def _direction(lead: str, after: str, quantity: Quantity) -> str | None:

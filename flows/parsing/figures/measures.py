@@ -7,7 +7,6 @@ the subject.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flows.parsing.figures.figure_context import SHARE_UNITS, TIME_UNITS, Quantity
 from flows.parsing.figures.noun_phrases import Token, phrase_before, phrase_behind, tokens_of
@@ -121,7 +120,7 @@ def spelt_out(phrase: str, long_forms: Mapping[str, str]) -> str:
 
 def _at(quantity: Quantity, position: int) -> Quantity:
     """Return the figure as if it stood at ``position``, to read what stands behind it."""
-    return replace(quantity, start=position, end=position)
+    return quantity._replace(start=position, end=position)
 
 
 def _fuller(phrase: str, text: str) -> str:

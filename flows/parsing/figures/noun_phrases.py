@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.parsing.figures.figure_context import Quantity
 from flows.parsing.figures.words import (
@@ -28,17 +28,21 @@ _DROPPED_LEAD = re.compile(
     r"|volumes?\sof|total\sof|share\sof)\b[\s,]*)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(
-    r"(?:[\s,(:\u2013-]|\b(?:by|of|to|at|from|for|in|on|over|against|within|per|between|into|is|are"
+_TRAILING_MARKS = " ,(:\u2013-"
+#: What a clause may end in before its figure, and what is no part of its noun phrase.
+_TRAILING_WORD = re.compile(
+    r"(?:by|of|to|at|from|for|in|on|over|against|within|per|between|into|is|are"
     r"|was|were|be|been|being|has|have|had|stands?|stood|went|gone|came|come|comes|go|goes|totall?ing|totall?ed"
     r"|totals?|reach(?:ed|ing|es)?|increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell"
     r"|fallen|falling|dropp?(?:ed|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)"
     r"|compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
     r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging"
     r"|equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
-    r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)\b){1,20}$",
+    r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)",
     re.IGNORECASE,
 )
+_LAST_WORD = re.compile(r"\w+\Z")
+_LONGEST_TRAILING = 20
 _CLAUSE_START = re.compile(
     r"[.;:!?](?=\s)|\s[\u2013-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"
     r"|whereas|or)\b|\b(?:compared\s(?:with|to)|while|whilst|whereas)\b"
@@ -60,18 +64,12 @@ _LONGEST = 12
 _CLOSING = CLOSERS - {"than", "this", "these", "those", "that"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or mark at ``start:end`` of a clean text."""
+class Token(NamedTuple):
+    """One word or mark at ``start`` of a clean text; ``word`` is it in small letters."""
 
     start: int
-    end: int
     text: str
-
-    @property
-    def word(self) -> str:
-        """The token in small letters."""
-        return self.text.lower()
+    word: str
 
     @property
     def is_word(self) -> bool:
@@ -81,7 +79,7 @@ class Token:
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """Return the words and marks of ``text[start:end]``."""
-    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
+    return [Token(m.start(), m[0], m[0].lower()) for m in _TOKEN.finditer(text, start, end)]
 
 
 def phrase_behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:
@@ -223,10 +221,13 @@ def phrase_before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
     for start, end in sorted(barriers, reverse=True):
         if floor <= start and end <= quantity.start:
             clause = clause[: start - floor] + _BARRIER + clause[end - floor :]
-    clause = _BRACKETED.sub(" ", _BARRIER_LEAD.sub(" ", clause))
+    if _BARRIER in clause:
+        clause = _BARRIER_LEAD.sub(" ", clause)
+    if "(" in clause:
+        clause = _BRACKETED.sub(" ", clause)
     if clause.rstrip().endswith(":") and len(clause.split()) <= _LONGEST:
         return clause.rstrip().rstrip(":").strip() or None
-    clause = _TRAILING.sub("", clause)
+    clause = _without_trailing(clause)
     words = _subject([token for token in tokens_of(clause, 0, len(clause)) if token.is_word])
     phrase = _DROPPED_LEAD.sub("", " ".join(token.text for token in words[-_LONGEST:])).strip()
     first = phrase.split(" ", 1)[0].lower()
@@ -235,6 +236,16 @@ def phrase_before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
     }:
         return None
     return None if " " not in phrase and is_verb_like(first) else phrase
+
+
+def _without_trailing(clause: str) -> str:
+    """Return ``clause`` without the verbs, joints and marks between its noun and the figure."""
+    while True:
+        clause = clause.rstrip(_TRAILING_MARKS)
+        last = _LAST_WORD.search(clause, max(len(clause) - _LONGEST_TRAILING, 0))
+        if last is None or not _TRAILING_WORD.fullmatch(last[0]):
+            return clause
+        clause = clause[: last.start()]
 
 
 def _subject(words: Sequence[Token]) -> Sequence[Token]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.parsing.vocabulary import Vocabulary
 from flows.parsing.words import words_of
@@ -39,8 +40,7 @@ _RATIO_LINKS = frozenset({"in", "out"})
 _HAS_DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number at ``start:end``. ``kind``: digits, words or share (a share is in percent).
 
     ``scale`` is what a word of scale behind it made of it; ``value`` has it in.

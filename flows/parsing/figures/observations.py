@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from flows.parsing.figures.figure_context import Quantity
 from flows.parsing.figures.measures import measured_phrase, spelt_out
@@ -53,8 +53,7 @@ _LENGTHS = ("week", "month", "year")
 _UNTIMED_ROLES = ("age", "definition")
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """One statement with its times, those that no name swallows ("the 2019 plan"), and figures."""
 
     statement: Statement

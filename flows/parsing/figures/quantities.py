@@ -6,8 +6,8 @@ and no dates, labels, references or vague amounts.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.parsing.figures.figure_context import TIME_UNITS, Quantity, in_context, qualifier_before
 from flows.parsing.figures.not_figures import label_spans
@@ -151,8 +151,7 @@ def _is_date(text: str, time: TimeExpression) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(NamedTuple):
     """A number with its unit, before ranges and compound durations are joined."""
 
     numeral: Numeral
@@ -211,7 +210,7 @@ def _merge(text: str, measured: Sequence[_Measured]) -> list[Quantity]:
         if merged and _is_rest_of_duration(text, merged[-1], item):
             factor = TIME_UNITS[merged[-1].unit_code] // TIME_UNITS[item.unit_code]
             value = merged[-1].value * factor + item.value
-            merged[-1] = replace(item, start=merged[-1].start, value=value)
+            merged[-1] = item._replace(start=merged[-1].start, value=value)
         elif merged and _is_range(text, merged[-1], item):
             merged[-1] = _range(merged[-1], item)
         else:
@@ -249,7 +248,7 @@ def _range(last: _Measured, item: _Measured) -> _Measured:
         low *= item.value / item.numeral.value
     if last.numeral.scale == 1 and low < item.value / item.numeral.scale:
         low *= item.numeral.scale
-    return replace(last, end=item.end, value=low, high=item.value, unit_code=unit.unit_code)
+    return last._replace(end=item.end, value=low, high=item.value, unit_code=unit.unit_code)
 
 
 def _is_range(text: str, last: _Measured, item: _Measured) -> bool:

@@ -7,7 +7,9 @@ from functools import lru_cache
 from flows.parsing.text.outline import EvidenceColumns, Outline, Statement
 from flows.parsing.vocabulary import Vocabulary
 
-_ACRONYM = re.compile(r"(?<![\w&/.@#-])(?P<letters>[A-Z]{2,6})(?P<plural>'?s)?(?![\w&@-]|[./][\w])")
+_ACRONYM = re.compile(
+    r"(?P<letters>[A-Z](?<![\w&/.@#-][A-Z])[A-Z]{1,5})(?P<plural>'?s)?(?![\w&@-]|[./][\w])"
+)
 _CAPITALS = re.compile(r"[A-Z][A-Z]")
 _WORD = re.compile(r"[A-Za-z]+")
 _ROMAN = re.compile(r"[IVX]+")

@@ -8,7 +8,9 @@ Each finding has its words; where the words do not settle the matter, there is n
 import calendar
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from flows.parsing.findings.acronyms import unknown_acronyms
 from flows.parsing.findings.evidence import evidence_of
@@ -114,13 +116,14 @@ def _unresolved_periods(
     if header.document_date is not None and header.document_date_precision == "day":
         return
     seen: set[tuple[int, str]] = set()
+    statements = _Places(outline)
     for observation in observations:
         words = observation.period_text
         is_figure = observation.observation_role in ("level", "change", "share", "rank")
         dated = observation.period_start or observation.period_end
         if not words or dated or not is_figure or not _RELATIVE.search(words):
             continue
-        statement = _statement_at(outline, observation.char_start)
+        statement = statements.at(observation.char_start)
         if statement is None or (place := statement.text.find(words)) < 0:
             continue
         columns = statement.evidence(place, place + len(words))
@@ -139,13 +142,28 @@ def _unresolved_periods(
         )
 
 
-def _statement_at(outline: Outline, position: int) -> Statement | None:
-    """Return the sentence in which a canonical position stands."""
-    for statement in outline.statements:
-        start, end = statement.passage.raw_span(statement.start, statement.end)
-        if start <= position < end:
-            return statement
-    return None
+class _Places:
+    """Where the sentences of an outline stand in the canonical text."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int, Statement]]:
+        # A cell that reaches over several rows has its sentences in each; the first one counts.
+        spans: dict[int, tuple[int, int, Statement]] = {}
+        for statement in self._outline.statements:
+            start, end = statement.passage.raw_span(statement.start, statement.end)
+            spans.setdefault(start, (start, end, statement))
+        return [spans[start] for start in sorted(spans)]
+
+    def at(self, position: int) -> Statement | None:
+        """Return the sentence in which a canonical position stands."""
+        place = bisect_right(self._spans, position, key=lambda span: span[0]) - 1
+        if place < 0:
+            return None
+        _, end, statement = self._spans[place]
+        return statement if position < end else None
 
 
 def _dates_before_publication(

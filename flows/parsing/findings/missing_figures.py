@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from flows.parsing.text.outline import EvidenceColumns, Outline, Part
 
@@ -105,7 +106,7 @@ def _look_below(outline: Outline, position: int, kind: str) -> tuple[bool, Part 
     prose = 0
     before = here.block.char_end
     numbers = 0
-    for part in outline.parts[position + 1 :]:
+    for part in islice(outline.parts, position + 1, None):
         if _IMAGE.search(outline.text, before, part.block.char_start):
             return True, None
         before = part.block.char_end

@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PROGRAMME_YEARS = re.compile(
     r"(?<!\d)(?P<first>20\d\d)(?:\s?[/\u2013-]\s?(?P<last>(?:20)?\d\d))?(?!\d)"
 )
-_NO_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 _IDLE_WORDS = frozenset(
     "a an and at by for from how in into is of on or the their to with well police policing "
@@ -112,7 +112,7 @@ def telling_words(text: str) -> frozenset[str]:
 
 def _letters(text: str) -> str:
     """Return the letters and digits of ``text`` in lower case, one for each that stands there."""
-    letters = _NO_LETTERS.sub("", text)
+    letters = "".join(_LETTERS.findall(text))
     lower = letters.lower()
     # A few letters grow in lower case; positions must not move for their sake.
     return lower if letters.isascii() else "".join(letter.lower()[:1] for letter in letters)

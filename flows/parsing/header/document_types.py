@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from flows.parsing.header.answering_prose import is_index
 from flows.parsing.header.catalogue import catalogue
 from flows.parsing.header.commissioners import OFFICE
@@ -79,19 +81,22 @@ _NAMES_OF_PANEL = frozenset({"police and crime panel", "police, fire and crime p
 
 
 @lru_cache(maxsize=4)
-def _phrases(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+def _phrases(vocabulary: Vocabulary) -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
+    """Return the phrases with the document types that they tell, and what finds them."""
     rows = vocabulary.rows("document_type_phrases")
-    return tuple(
+    phrases = tuple(
         (row["phrase"].lower().replace("\u2019", "'"), row["document_type"]) for row in rows
     )
+    return AhoCorasick([phrase for phrase, _ in phrases]), phrases
 
 
 def _hits(text: str, vocabulary: Vocabulary) -> dict[str, set[str]]:
-    lowered = text.lower()
+    matcher, phrases = _phrases(vocabulary)
     found: dict[str, set[str]] = defaultdict(set)
-    for phrase, document_type in _phrases(vocabulary):
-        if phrase in lowered:
-            found[document_type].add(phrase)
+    matches = matcher.find_matches_as_indexes(text.lower(), overlapping=True)
+    for index in {index for index, _, _ in matches}:
+        phrase, document_type = phrases[index]
+        found[document_type].add(phrase)
     return found
 
 

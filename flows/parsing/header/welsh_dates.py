@@ -50,7 +50,7 @@ def with_english_dates(outline: Outline) -> Outline:
     parts = tuple(
         replace(
             part,
-            passage=replace(part.passage, text=" ".join(_translated(part.passage.text).split())),
+            passage=part.passage._replace(text=" ".join(_translated(part.passage.text).split())),
         )
         for part in outline.parts
     )

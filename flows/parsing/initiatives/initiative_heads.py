@@ -39,8 +39,6 @@ class _Word(NamedTuple):
 
 def names_around_heads(text: str, words: Lexicon, *, is_label: bool) -> Iterator[Name]:
     """Yield capitalised words that end in a head noun, with an acronym behind or before."""
-    if words.openings.isdisjoint(map(bare, _TOKEN.findall(text.lower()))):
-        return
     tokens = [_Word(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
     index = 0
     while index < len(tokens):

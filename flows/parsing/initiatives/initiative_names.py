@@ -22,11 +22,13 @@ _HEAD_FIRST = re.compile(
     r"(?:\s(?:of\s(?=[A-Z]))?(?!(?:The|Team|Board|Group|Police|This|It|We|In|A|An)\b)"
     r"[A-Z][\w'-]+){0,2})"
 )
+#: One of these stands in what ``_HEAD_FIRST`` and ``_BRACKETED`` find.
+_HEADS = ("Op", "OPERATION", "Project", "Programme", "Exercise", "operation (", "project (")
 _BRACKETED = re.compile(
     r"\b(?P<head>operation|project)\s\(['\"]?(?P<name>[A-Z][a-z]\w+(?:\s[A-Z]\w+)?)['\"]?\)"
 )
 _QUOTED = re.compile(
-    r"(?<![\w])(?P<quote>['\"])(?P<name>[A-Za-z][^'\"]{3,70}(?:'s[^'\"]{1,40})?)(?P=quote)(?!\w)"
+    r"(?P<quote>['\"](?<!\w.))(?P<name>[A-Za-z][^'\"]{3,70}(?:'s[^'\"]{1,40})?)(?P=quote)(?!\w)"
 )
 _IS_A = re.compile(
     r"\sis\s(?:a|an|our|my|the\sforce's)\s(?P<rest>[a-z][\w-]*(?:\s[a-z][\w-]*){0,2}?)"
@@ -37,15 +39,19 @@ _CALLED = re.compile(
     r"|codenamed)\s(?:the\s)?['\"]?(?P<name>[A-Z][\w'&-]*(?:\s(?:(?:of|for|the|and|to"
     r"|in)\s)?[A-Z][\w'&-]*){0,5})['\"]?"
 )
+_CALLING = ("called", "named", "known", "entitled", "branded")
 _INTRODUCED = re.compile(
-    r"(?<![\w'-])(?P<name>[A-Z][A-Za-z]\w+(?:\s[A-Z]\w+){0,3})(?:,|\s[-\u2013]|\s\("
+    r"(?P<name>[A-Z](?<![\w'-][A-Z])[A-Za-z]\w+(?:\s[A-Z]\w+){0,3})(?:,|\s[-\u2013]|\s\("
     r"|,?\swhich\sis)\s(?:a|an|our|my|the\sforce's|its)\s(?P<rest>(?:[a-z][\w'-]*\s?){1,7})"
 )
 
 
-def find_names(text: str, words: Lexicon, *, is_label: bool) -> list[Name]:
+def find_names(
+    text: str, text_words: frozenset[str], words: Lexicon, *, is_label: bool
+) -> list[Name]:
     """Return the names in a clean sentence, heading or cell, longest first where they overlap.
 
+    ``text_words`` are the words of ``text`` (``flows.parsing.words``).
     In a heading capitals say less: only kinds that are named things anyway are certain
     there, others need a mention in a sentence.
     """
@@ -59,7 +65,12 @@ def find_names(text: str, words: Lexicon, *, is_label: bool) -> list[Name]:
         if text[match.start].isupper()
     ]
     # What the text itself marks as a name comes before what only looks like one.
-    for group in (said, list(names_around_heads(text, words, is_label=is_label))):
+    beside = (
+        []
+        if words.openings_alone.isdisjoint(text_words)
+        else list(names_around_heads(text, words, is_label=is_label))
+    )
+    for group in (said, beside):
         for name in sorted(group, key=lambda name: (name.start - name.end, name.start)):
             if not any(name.start < other.end and other.start < name.end for other in kept):
                 kept.append(name)
@@ -67,6 +78,8 @@ def find_names(text: str, words: Lexicon, *, is_label: bool) -> list[Name]:
 
 
 def _head_first(text: str) -> Iterator[Name]:
+    if not any(head in text for head in _HEADS):
+        return
     for match in _HEAD_FIRST.finditer(text):
         head = {"op": "Operation"}.get(match["head"].lower(), match["head"].capitalize())
         kind = "event" if head == "Exercise" else head.lower()
@@ -111,7 +124,8 @@ def _quoted(text: str, words: Lexicon) -> Iterator[Name]:
 
 def _introduced(text: str, words: Lexicon) -> Iterator[Name]:
     """Names that the sentence explains: "Lantern - our service for bereaved families"."""
-    for match in _CALLED.finditer(text):
+    called = _CALLED.finditer(text) if any(word in text for word in _CALLING) else ()
+    for match in called:
         yield from _explained(match, noun_kind(match["head"], words), words, opens=False)
     for match in _INTRODUCED.finditer(text):
         said = match["rest"].split()

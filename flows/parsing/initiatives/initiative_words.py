@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flows.parsing.phrases import PhraseMatcher, inflections
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import plain_words
 
 SMALL = frozenset("of for the in and & to against on with at from".split())
 #: Determiners and openers that are capitals only because a sentence begins.
@@ -86,7 +87,10 @@ class Name:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words that decide: head nouns with their type, names of forces and other bodies."""
+    """The words that decide: head nouns with their type, names of forces and other bodies.
+
+    ``openings`` are the first words of head nouns, ``openings_alone`` those without a hyphen.
+    """
 
     nouns: dict[str, str]
     forces: frozenset[str]
@@ -94,6 +98,7 @@ class Lexicon:
     acronyms: frozenset[str]
     services: PhraseMatcher[str]
     openings: frozenset[str]
+    openings_alone: frozenset[str]
 
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -130,13 +135,15 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         if len(alias) > _SHORTEST_FORCE
         and alias.split()[-1].lower() not in nouns.keys() - {"service"}
     }
+    openings = frozenset(form for noun in nouns for form in inflections(noun.split()[0]))
     return Lexicon(
         nouns=nouns,
         forces=frozenset(forces),
         bodies=frozenset(bodies),
         acronyms=frozenset(acronyms - {""}),
         services=PhraseMatcher(services),
-        openings=frozenset(form for noun in nouns for form in inflections(noun.split()[0])),
+        openings=openings,
+        openings_alone=frozenset(plain_words(opening)[0] for opening in openings),
     )
 
 

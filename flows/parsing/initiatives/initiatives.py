@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.parsing.initiatives.initiative_names import find_names
 from flows.parsing.initiatives.initiative_words import (
@@ -22,16 +23,17 @@ from flows.parsing.initiatives.initiative_words import (
 from flows.parsing.text.outline import EvidenceColumns, Outline
 from flows.parsing.text.passages import Passage
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import words_of
 from flows.records import InitiativeMention, Section, fact_key
 
-_ACRONYM = re.compile(r"(?<![\w&/-])[A-Z][A-Z&]{1,7}(?:'?s)?(?![\w&-])")
+_ACRONYM = re.compile(r"[A-Z](?<![\w&/-][A-Z])[A-Z&]{1,7}(?:'?s)?(?![\w&-])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A clean text with the way back to evidence; ``has_case`` where capitals say something."""
+class _Stretch(NamedTuple):
+    """A clean text and its words, with the way back to evidence."""
 
     text: str
+    words: frozenset[str]
     passage: Passage
     offset: int
     section: Section
@@ -44,6 +46,7 @@ def _stretches(outline: Outline) -> Iterator[_Stretch]:
     for statement in outline.statements:
         yield _Stretch(
             statement.text,
+            statement.words,
             statement.passage,
             statement.start,
             statement.section,
@@ -53,14 +56,19 @@ def _stretches(outline: Outline) -> Iterator[_Stretch]:
     for part in outline.parts:
         if part.grid is None and part.block.kind == "heading":
             section = outline.section_at(part.block.char_start)
-            yield _Stretch(part.passage.text, part.passage, 0, section, section.speaker, True)
+            yield _label(part.passage, section)
         elif part.grid is not None:
             section = outline.section_at(part.block.char_start)
             for cell in part.grid.cells:
                 if cell.is_figure or (cell.is_prose and not cell.is_header):
                     continue
                 for passage in cell.passages:
-                    yield _Stretch(passage.text, passage, 0, section, section.speaker, True)
+                    yield _label(passage, section)
+
+
+def _label(passage: Passage, section: Section) -> _Stretch:
+    text = passage.text
+    return _Stretch(text, words_of(text), passage, 0, section, section.speaker, True)
 
 
 @dataclass(slots=True)
@@ -86,7 +94,7 @@ def find_initiative_mentions(
     known = _Found()
     hits: list[tuple[_Stretch, Name]] = []
     for stretch in stretches:
-        names = find_names(stretch.text, words, is_label=stretch.is_label)
+        names = find_names(stretch.text, stretch.words, words, is_label=stretch.is_label)
         hits.extend((stretch, name) for name in names)
     spoken = {normalised_name(name.name) for stretch, name in hits if not stretch.is_label}
     kept = [

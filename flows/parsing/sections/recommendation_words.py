@@ -63,7 +63,7 @@ def quotes_recommendation(text: str, *, under_asking: bool) -> bool:
     asked = text[label.end() :] if label else text
     if len(asked.split()) < _SHORTEST_ASKED_WORDS or OWN_MEETING.match(asked):
         return False
-    if _ANSWER_INSIDE.search(asked):
+    if ":" in asked and _ANSWER_INSIDE.search(asked):
         return False
     if label:
         return bool(WORDING.match(asked)) or (label["mark"].strip() == ":" and not _says_we(asked))

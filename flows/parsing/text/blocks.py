@@ -39,6 +39,8 @@ _QUOTE = re.compile(r"\s{0,3}>\s?(?=\S)")
 _LONE_MARKER = re.compile(
     r"\s*(?P<marker>\d{1,2}\.(?:\d{1,2}\.?){0,3}|\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\))\s*"
 )
+#: A carriage return and the line feed behind it are one end.
+_LINE_END = re.compile(r"([\n\r\f\u2028\u2029](?:(?<=\r)\n)?)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 
 
@@ -46,7 +48,7 @@ def _lines(text: str) -> list[Line]:
     lines: list[Line] = []
     start = 0
     begins_page = False
-    for piece in re.split(r"(\r\n|[\n\r\f\u2028\u2029])", text):
+    for piece in _LINE_END.split(text):
         if piece and piece not in "\r\n\f\u2028\u2029":
             lines.append(Line(start, start + len(piece), piece, begins_page))
             begins_page = False
@@ -72,7 +74,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     lines = _lines(text)
     furniture = furniture_lines(lines)
     # A line that belongs to the page ends the run that it stands in, as an empty one does.
-    lines = [replace(line, text="") if n in furniture else line for n, line in enumerate(lines)]
+    lines = [line._replace(text="") if n in furniture else line for n, line in enumerate(lines)]
     drawn = _drawn_tables(lines)
     blocks: list[Block] = []
     index = 0

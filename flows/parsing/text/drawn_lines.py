@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flows.parsing.text.page_furniture import Line
 from flows.parsing.text.tables import is_figure_text, is_period_label, is_value_text
 from flows.reading.canonical import Cell
 
 _PIECE = re.compile(r"\S+(?:\s\S+)*")
+_SIGNS_OF_LEADERS = ("..", ". .", "\u2026")
 _LEADERS = re.compile(r"\.{4,}|(?:\.\s){3,}|\u2026{2,}")
-#: Lines with these belong to a table of another shape.
-_OTHER_BORDERS = re.compile(r"[\t|]|<t[dhr]\b", re.IGNORECASE)
+#: Lines with these, with tabs or with bars belong to a table of another shape.
+_CELL_TAG = re.compile(r"<t[dhr]\b", re.IGNORECASE)
 _LONGEST_LINE = 400
 _MOST_PIECES = 40
 #: What begins with nought is dialled, and no figure.
@@ -19,8 +21,7 @@ _DIALLED = re.compile(r"0\d")
 _RUNS_ON = re.compile(r"[a-z(&]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of one line between two wide gaps, at ``start:end`` of that line."""
 
     start: int
@@ -61,7 +62,11 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
     A line that is no row of a drawn table, such as one of a list of contents, has none.
     """
     text = line.text
-    if len(text) > _LONGEST_LINE or _OTHER_BORDERS.search(text) or _LEADERS.search(text):
+    if len(text) > _LONGEST_LINE or "\t" in text or "|" in text:
+        return ()
+    if "<" in text and _CELL_TAG.search(text):
+        return ()
+    if any(sign in text for sign in _SIGNS_OF_LEADERS) and _LEADERS.search(text):
         return ()
     found = tuple(Piece(match.start(), match.end(), match[0]) for match in _PIECE.finditer(text))
     return found if len(found) <= _MOST_PIECES else ()

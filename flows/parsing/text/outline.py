@@ -5,7 +5,7 @@ looks at the canonical text itself.
 """
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -109,6 +109,7 @@ class Outline:
     sections: tuple[Section, ...] = ()
     statements: tuple[Statement, ...] = ()
     _section_starts: tuple[int, ...] = field(default=(), repr=False)
+    _headings: tuple[int, ...] = field(default=(), repr=False)
 
     @property
     def own_text(self) -> str:
@@ -117,7 +118,9 @@ class Outline:
 
     def with_parts(self, parts: Sequence[Part]) -> "Outline":
         """Return the outline of this text with other parts, without sections."""
-        return replace(self, parts=tuple(parts), sections=(), statements=(), _section_starts=())
+        return replace(
+            self, parts=tuple(parts), sections=(), statements=(), _section_starts=(), _headings=()
+        )
 
     def stretch(self, document_id: str, char_start: int, char_end: int) -> "Outline":
         """Return the outline of the document that a stretch of this page is."""
@@ -156,15 +159,19 @@ class Outline:
         return self.sections[max(bisect_right(self._section_starts, position) - 1, 0)]
 
     def heading_above(self, index: int) -> str | None:
-        """Return the heading that stands nearest above a part, None without one."""
-        above = (part for part in reversed(self.parts[:index]) if part.block.kind == "heading")
-        found = next(above, None)
-        return found.passage.text if found else None
+        """Return the heading that stands nearest above a part, None without one.
+
+        The sections have to be known.
+        """
+        place = bisect_left(self._headings, index) - 1
+        return self.parts[self._headings[place]].passage.text if place >= 0 else None
 
     def set_sections(self, sections: Sequence[Section]) -> None:
         """Take the sections and read the sentences of the document under them."""
         self.sections = tuple(sections)
         self._section_starts = tuple(section.char_start for section in sections)
+        headings = (n for n, part in enumerate(self.parts) if part.block.kind == "heading")
+        self._headings = tuple(headings)
         self.statements = tuple(_statements(self))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.parsing.text.headings import LONG_LINE
 
@@ -28,8 +28,7 @@ _NO_TITLE = re.compile(r"\s*(?:[#|>*\u2022-]|\(?\w{1,3}[.)]\s)|.*(?:\t|[.,;:?!]\
 _NUMBER = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a text; ``begins_page`` where a form feed stands before it."""
 
     start: int

@@ -10,7 +10,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.parsing.text.decoding import LONE_LEAD, MISREAD, repaired
 
@@ -89,8 +89,7 @@ _BREAKING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Clean ``text`` of one block, with the way back to the canonical text.
 
     ``clean_starts`` and ``raw_spans`` describe stretches in order: a stretch of equal
@@ -186,7 +185,9 @@ def clean_passage(raw: str, spans: Sequence[tuple[int, int]]) -> Passage:
     text = raw[start:end]
     if len(spans) == 1 and not _may_be_noisy(text):
         lead = len(text) - len(text.lstrip())
-        text = text.strip().translate(_STRAIGHT)
+        text = text.strip()
+        if not text.isascii():
+            text = text.translate(_STRAIGHT)
         return Passage(text, (0,), ((start + lead, start + lead + len(text)),))
     parts: list[str] = []
     clean_starts: list[int] = []
