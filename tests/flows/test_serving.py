@@ -361,8 +361,7 @@ def test_the_deployment_for_another_server_is_run_by_a_worker(
         try:
             assert run_now(prefect_server)["state_type"] == "COMPLETED"
         finally:
-            # It heeds SIGTERM only between two looks at the server, and then not always.
-            worker.kill()
+            worker.terminate()
     assert len(outcomes(served.home)) == before + 1
 
 
