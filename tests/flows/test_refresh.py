@@ -3,7 +3,6 @@
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,8 @@ import pytest
 
 from expectations import bounds
 from expectations.gate import refuse_on_stop
-from flows import doors, parsing, parts, run
-from flows.parsing.vocabulary import Vocabulary
-from flows.reading.canonical import CanonicalText
-from flows.records import KINDS, ParsedDocument, RawDocument, document_key
+from flows import doors, parsing, run
+from flows.records import KINDS, document_key
 from flows.sources.looking import listed_sources
 from flows.versions import Versions, current_versions
 from tests.flows.conftest import checksums, one, rows
@@ -192,17 +189,6 @@ def test_doors_reject_documents_alone_and_their_last_facts_stay(
     assert {mart: after[mart] for mart in facts} == {mart: before[mart] for mart in facts}
 
 
-def _without_sentences(
-    raw: RawDocument,
-    canonical: CanonicalText,
-    vocabulary: Vocabulary,
-    parse_version: str,
-    part_key: Callable[[int], str],
-) -> tuple[ParsedDocument, ...]:
-    parsed = _honest_parse(raw, canonical, vocabulary, parse_version, part_key)
-    return tuple(replace(one, sentences=(), metric_observations=()) for one in parsed)
-
-
 _honest_parse = parsing.parse
 
 
@@ -212,7 +198,8 @@ def test_a_refused_refresh_leaves_what_was_published_and_fools_nobody(
     before = home.published.resolve()
     (inbox / "new.txt").write_text(NEW)
     with monkeypatch.context() as broken:
-        broken.setattr(parts, "parse", _without_sentences)
+        broken.setattr(bounds, "FORCES_MIN", 1000)
+        broken.setattr(bounds, "FORCES_MAX", 2000)
         with pytest.raises(Refusal, match=r"cannot publish: .*expectations not met"):
             refresh(inbox, is_full=True)
     entry = next(journal.entries(home))

@@ -162,7 +162,7 @@ def test_what_was_missed_is_made_up_for_at_the_start(
 
 
 def test_a_run_says_what_it_refreshes_what_came_of_it_and_where_to_look(served: Served) -> None:
-    run = runs(served.prefect, state_type="COMPLETED")[0]
+    run = await_(lambda: runs(served.prefect, state_type="COMPLETED"), 240)[0]
     assert run["name"] == "refresh seeds/responses"
     assert re.fullmatch(
         r"published \d+ documents, \d+ parsed now, \d+ addresses rejected(, warnings: \d+)?",
@@ -172,10 +172,10 @@ def test_a_run_says_what_it_refreshes_what_came_of_it_and_where_to_look(served: 
         f"{served.prefect}/task_runs/filter",
         json={"flow_runs": {"id": {"any_": [run["id"]]}}, "sort": "EXPECTED_START_TIME_ASC"},
     ).json()
-    assert {task["name"]: task["state"]["message"] for task in tasks}.items() >= {
-        ("door 1: raw documents", "8 expectations"),
-        ("read", f"{len(list((served.clone / 'seeds' / 'responses').iterdir()))} documents"),
-    }
+    messages = {task["name"]: task["state"]["message"] for task in tasks}
+    assert re.fullmatch(r"\d+ documents", messages["read"])
+    assert re.fullmatch(r"\d+ expectations", messages["door 1: raw documents"])
+    assert re.fullmatch(r"[1-9]\d* models, .*", messages["model"])
     artifacts = httpx.post(f"{served.prefect}/artifacts/filter", json={}).json()
     by_key = {artifact["key"]: artifact for artifact in artifacts}
     assert set(by_key) == {"refresh-counts", "refresh-refusals", "refresh-site"}
