@@ -251,7 +251,10 @@ def _references() -> list[Limit]:
             f"landing.{kind}",
             f"lost_{column}_count",
             # The names of columns and tables are ours, never a document's.
-            count_of(f"{column} not in (select {column} from landing.{table})"),  # noqa: S608
+            count_of(
+                f"{column} is not null "  # noqa: S608
+                f"and {column} not in (select {column} from landing.{table})"
+            ),
             f"the {table} of {kind} have landed",
             (column,),
             at_most=0,

@@ -156,9 +156,9 @@ def test_every_break_is_caught(
                 told.append((one.what, f"dbt test {one.dbt_test}"))
         with trials.one("no dbt test tells of the break of another"):
             assert failed == {one.dbt_test for one in by_dbt}
-    width = max(len(what) for what, _ in told)
-    with capsys.disabled():
-        print("\n" + "\n".join(f"{what:{width}}  {catcher}" for what, catcher in told))  # noqa: T201
+        width = max(len(what) for what, _ in told)
+        with capsys.disabled():
+            print("\n" + "\n".join(f"{what:{width}}  {catcher}" for what, catcher in told))  # noqa: T201
 
 
 def failed_dbt_tests(database: Path, breaks: list[Break], invoke_dbt: Invoke) -> set[str]:
