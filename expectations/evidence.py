@@ -9,6 +9,7 @@ from great_expectations.expectations.row_conditions import RowConditionType
 from expectations import bounds
 from expectations.row_rules import (
     follows,
+    sentence_holds_its_quote,
     span_is_as_long_as_its_quote,
     text_is_folded,
     text_is_free_of_markup,
@@ -182,6 +183,10 @@ def evidence(vocabularies: Vocabularies) -> list[Expectation]:
         ),
         not_blank("quoted_text"),
         not_blank("sentence_text"),
+        reject(
+            "sentence_text holds its quote",
+            follows(sentence_holds_its_quote, "quoted_text", "sentence_text"),
+        ),
         *readable("sentence_text"),
         usual_length("sentence_text", bounds.SENTENCE_LENGTH_USUAL),
         coded("speaker", vocabularies),

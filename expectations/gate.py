@@ -220,7 +220,7 @@ def _outcome(
         door=door,
         suite_name=suite_name,
         expectation_name=_law(result),
-        column_name=_column_name(config.kwargs),
+        column_name=", ".join(_column_names(config.kwargs)) or None,
         severity=(config.meta or {})["severity"],
         is_met=bool(result.success),
         row_count=int(found["element_count"]),
@@ -235,12 +235,15 @@ def _clauses(
 ) -> dict[str, str]:
     """Return for each document of the failing rows what does not hold of them."""
     rows: Sequence[int] = result.result["unexpected_index_list"]
-    values: Sequence[object] = result.result["unexpected_list"]
     document_ids = [str(frame["document_id"][row]) for row in rows]
     counts = Counter(document_ids)
-    examples: dict[str, str] = {}
-    for document_id, value in zip(document_ids, values, strict=True):
-        examples.setdefault(document_id, _shown(value))
+    # Great Expectations tells every failing row, but the values of the first 200 only.
+    first_rows = dict(zip(reversed(document_ids), reversed(rows), strict=True))
+    names = _column_names(_configuration(result).kwargs)
+    examples = {
+        document_id: _shown(tuple(frame[name][row] for name in names))
+        for document_id, row in first_rows.items()
+    }
     return {
         document_id: f"{outcome.expectation_name}: not so in {count} "
         f"{'row' if count == 1 else 'rows'}, such as {examples[document_id]}"
@@ -283,10 +286,9 @@ def _comparable(frame: pd.DataFrame) -> pd.DataFrame:
     return numbered
 
 
-def _column_name(kwargs: Mapping[str, Any]) -> str | None:
+def _column_names(kwargs: Mapping[str, Any]) -> list[str]:
     pair = [kwargs[key] for key in ("column_A", "column_B") if key in kwargs]
-    names = [kwargs["column"]] if "column" in kwargs else pair or kwargs.get("column_list", [])
-    return ", ".join(names) or None
+    return [kwargs["column"]] if "column" in kwargs else pair or list(kwargs.get("column_list", []))
 
 
 def _law(result: ExpectationValidationResult) -> str:

@@ -16,6 +16,7 @@ from expectations.evidence import (
     usual_length,
     usually_between,
 )
+from expectations.row_rules import follows, plain_figure_is_its_value, unit_follows_the_sign
 from expectations.severity import reject, row_suite
 from expectations.vocabularies import Vocabularies
 
@@ -30,6 +31,10 @@ def suite(vocabularies: Vocabularies) -> ExpectationSuite:
             *_values(),
             *_periods(),
             coded("unit_code", vocabularies),
+            reject(
+                "unit_code is that of the sign in the quote",
+                follows(unit_follows_the_sign, "quoted_text", "unit_code"),
+            ),
             coded("qualifier", vocabularies),
             coded("change_direction", vocabularies),
             coded("observation_role", vocabularies),
@@ -50,6 +55,17 @@ def suite(vocabularies: Vocabularies) -> ExpectationSuite:
 def _values() -> list[Expectation]:
     return [
         is_number("value"),
+        reject(
+            "value is the number that the quote states in digits",
+            follows(
+                plain_figure_is_its_value,
+                "quoted_text",
+                "value",
+                "unit_code",
+                "origin",
+                "sentence_text",
+            ),
+        ),
         finite("value"),
         finite("value_high"),
         reject(

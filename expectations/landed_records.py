@@ -57,6 +57,12 @@ _GROUPS: Final = (
 )
 
 
+#: A document is known by its bytes; samples of a text are what they are known by.
+_WITHOUT_A_KEY_OF_THEIR_OWN: Final = ("documents", "text_shingles", "numerals")
+#: Columns that refer to another landing table.
+_REFERENCES: Final = (("section_id", "sections"), ("table_id", "tables"))
+
+
 def suites(vocabularies: Vocabularies) -> dict[str, ExpectationSuite]:
     """Return the suite of each kind of ``flows.records.KINDS``, about rows.
 
@@ -98,6 +104,8 @@ def _limits() -> list[Limit]:
         *_volumes(),
         *_fill_rates(),
         *(_quotes(kind) for kind, record in KINDS.items() if issubclass(record, Evidence)),
+        *(_twins(kind) for kind in KINDS if kind not in _WITHOUT_A_KEY_OF_THEIR_OWN),
+        *_references(),
     ]
 
 
@@ -216,6 +224,45 @@ def _quotes(kind: str) -> Limit:
         tuple(field.name for field in fields(Evidence) if field.name != "page_number"),
         at_most=0,
     )
+
+
+def _twins(kind: str) -> Limit:
+    """No record stands twice under two keys: all else would count it twice."""
+    record = KINDS[kind]
+    of_evidence = {field.name for field in fields(Evidence)} if issubclass(record, Evidence) else ()
+    names = [field.name for field in fields(record)]
+    key = next(name for name in names if name not in of_evidence)
+    rest = tuple(name for name in names if name != key)
+    # Hashes of rows, which are wide; DuckDB's hash of a null is one, too.
+    return Limit(
+        f"landing.{kind}",
+        "twin_count",
+        f"count(*) - count(distinct hash({', '.join(rest)}))",
+        f"no two {kind} differ in their key alone",
+        rest,
+        at_most=0,
+    )
+
+
+def _references() -> list[Limit]:
+    """What a record refers to has landed; a lost table would be missed by nobody else."""
+    return [
+        Limit(
+            f"landing.{kind}",
+            f"lost_{column}_count",
+            # The names of columns and tables are ours, never a document's.
+            count_of(
+                f"{column} is not null "  # noqa: S608
+                f"and {column} not in (select {column} from landing.{table})"
+            ),
+            f"the {table} of {kind} have landed",
+            (column,),
+            at_most=0,
+        )
+        for column, table in _REFERENCES
+        for kind, record in KINDS.items()
+        if kind != table and column in {field.name for field in fields(record)}
+    ]
 
 
 def _twice(limit: Limit, warning_law: str, warn_at_most: float) -> list[Limit]:

@@ -4,6 +4,7 @@ Each rule takes the rows of its columns, in the order that its docstring names t
 returns for each row whether it holds. ``follows`` makes an expectation of it.
 """
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any, ClassVar, Final, Literal
@@ -25,6 +26,12 @@ Missing = Literal["any_value_is_missing", "all_values_are_missing", "never"]
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNFOLDED: Final = re.compile(r"^\s|\s$|[^\S ]|  ")
+_WORD: Final = re.compile(r"\w+")
+#: A figure in digits alone: its sign, unit and scale stand nowhere else.
+_PLAIN_FIGURE: Final = re.compile(r"£?\s*(\d[\d,]*(?:\.\d+)?)\s*(?:%|per cent|percent)?")
+#: A scale that a figure may share with one behind it: "from 1.2 to 1.5 million".
+_SCALE: Final = re.compile(r"(?i:thousand|million|billion)|\d\s?(?:k|m|bn)\b")
+_PERCENT: Final = re.compile(r"%|per\s*cent", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"</?(?:td|th|tr|table|p|br|div|span|li|ul|ol)\b")
 
 
@@ -32,6 +39,40 @@ def span_is_as_long_as_its_quote(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Columns: start, end, quote. Lengths count code points."""
     start, end, quote = (rows.iloc[:, number] for number in range(3))
     return _booleans((end - start) == quote.map(len), rows)
+
+
+def sentence_holds_its_quote(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Columns: quote, sentence; at least the bounded share of the quote's words stand in it."""
+    pairs = zip(rows.iloc[:, 0], rows.iloc[:, 1], strict=True)
+    return _booleans([_share_held(quote, sentence) for quote, sentence in pairs], rows)
+
+
+def unit_follows_the_sign(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Columns: quote, unit_code. A pound sign is of money, a per cent sign of a percentage."""
+    return _booleans(
+        [
+            ("£" not in quote or unit == "gbp")
+            and (not _PERCENT.search(quote) or unit.startswith("percent"))
+            for quote, unit in zip(rows.iloc[:, 0], rows.iloc[:, 1], strict=True)
+        ],
+        rows,
+    )
+
+
+def plain_figure_is_its_value(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Columns: quote, value, unit_code, origin, sentence; its scale may stand outside the quote.
+
+    A table of money has it in a heading, and in a list of figures the last one has it for all.
+    """
+    return _booleans(
+        [
+            (unit == "gbp" and origin == "table")
+            or bool(_SCALE.search(sentence))
+            or _states(quote, value)
+            for quote, value, unit, origin, sentence in rows.itertuples(index=False)
+        ],
+        rows,
+    )
 
 
 def key_begins_the_hash(rows: pd.DataFrame) -> "pd.Series[bool]":
@@ -138,6 +179,21 @@ def text_is_not_blank(rows: pd.DataFrame) -> "pd.Series[bool]":
     return _booleans([bool(text.strip()) for text in rows.iloc[:, -1]], rows)
 
 
+def _share_held(quote: str, sentence: str) -> bool:
+    words = _WORD.findall(html.unescape(quote).lower())
+    held = set(_WORD.findall(html.unescape(sentence).lower()))
+    return sum(word in held for word in words) >= bounds.QUOTED_WORDS_SHARE_MIN * len(words)
+
+
+def _states(quote: str, value: float) -> bool:
+    """Say whether a quote that is a number in digits is ``value``; other quotes state anything."""
+    plain = _PLAIN_FIGURE.fullmatch(quote.strip())
+    if not plain:
+        return True
+    stated = float(plain[1].replace(",", ""))
+    return abs(stated - value) <= bounds.FLOAT_NOISE * (1 + stated)
+
+
 def _booleans(values: object, rows: pd.DataFrame) -> "pd.Series[bool]":
     """Return a plain boolean column on the index of ``rows``; what is unknown is False."""
     return pd.Series(values, index=rows.index, dtype="object").fillna(False).astype(bool)
@@ -147,6 +203,9 @@ _RULES: Final[dict[str, Rule]] = {
     rule.__name__: rule
     for rule in (
         span_is_as_long_as_its_quote,
+        sentence_holds_its_quote,
+        unit_follows_the_sign,
+        plain_figure_is_its_value,
         key_begins_the_hash,
         part_is_within_text,
         verdict_follows_the_difference,

@@ -33,7 +33,7 @@ def _evidence(document: str) -> Row:
     start = TEXT.index(QUOTE)
     return {
         "document_id": sha(document)[:16],
-        "section_id": sha(document + "section"),
+        "section_id": None,
         "speaker": "force",
         "quoted_text": QUOTE,
         "sentence_text": TEXT[:55],
@@ -83,7 +83,7 @@ def _own_columns(document: str) -> dict[str, Row]:
         "sentences": {
             **spot,
             "sentence_id": key,
-            "section_id": key,
+            "section_id": None,
             "ordinal": 1,
             "speaker": "force",
             "sentence_text": TEXT[:54],

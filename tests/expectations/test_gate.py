@@ -88,6 +88,14 @@ def test_a_second_frame_is_not_judged_by_the_first_ones_results() -> None:
     assert gate.check_rows(suite, rows(1, 2), door=DOOR).rejected == {}
 
 
+def test_more_failing_rows_than_great_expectations_shows_reject_all_their_documents() -> None:
+    suite = row_suite("s", [reject("x is positive", positive())])
+    frame = pd.DataFrame({"document_id": ["a"] * 250 + ["b"] * 250, "x": range(-500, 0)})
+    rejected = gate.check_rows(suite, frame, door=DOOR).rejected
+    assert "not so in 250 rows, such as -500" in rejected["a"]
+    assert "not so in 250 rows, such as -250" in rejected["b"]
+
+
 def test_an_empty_increment_meets_every_suite() -> None:
     suite = row_suite("s", [reject("x is positive", positive())])
     verdict = gate.check_rows(suite, rows(), door=DOOR)

@@ -33,6 +33,7 @@ EVIDENCE: list[tuple[dict[str, Any], str]] = [
     ({"char_end": 90}, "quoted_text is as long as its span"),
     ({"quoted_text": "   "}, "quoted_text is not blank"),
     ({"sentence_text": ""}, "sentence_text is not blank"),
+    ({"sentence_text": "It will do better."}, "sentence_text holds its quote"),
     ({"speaker": _UNKNOWN}, "speaker is of its vocabulary"),
     ({"page_number": 0}, "page_number counts from 1"),
 ]
@@ -115,6 +116,12 @@ OWN: list[Case] = [
     ("table_cells", {"column_number": -1}, "column_number is not negative"),
     ("metric_observations", {"observation_id": _KEY}, "observation_id is a sha256"),
     ("metric_observations", {"value": math.nan}, "value is not NaN"),
+    (
+        "metric_observations",
+        {"value": 12_000.0},
+        "value is the number that the quote states in digits",
+    ),
+    ("metric_observations", {"unit_code": "gbp"}, "unit_code is that of the sign in the quote"),
     (
         "metric_observations",
         {"value": math.inf, "unit_code": "count"},
