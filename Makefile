@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # The tests of whole runs, which wait a lot; they take about as long as all others.
-WHOLE := tests/flows tests/site
+WHOLE := tests/flows
 
 .PHONY: help refresh serve test test-whole test-parts reliability audit check lint lock score score-quantities bench clean
 
