@@ -180,9 +180,16 @@ def text_is_not_blank(rows: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def _share_held(quote: str, sentence: str) -> bool:
-    words = _WORD.findall(html.unescape(quote).lower())
-    held = set(_WORD.findall(html.unescape(sentence).lower()))
-    return sum(word in held for word in words) >= bounds.QUOTED_WORDS_SHARE_MIN * len(words)
+    quote, sentence = (_comparable(text) for text in (quote, sentence))
+    words, held = _WORD.findall(quote), set(_WORD.findall(sentence))
+    # A word may be quoted out of its plural, as an acronym is.
+    found = sum(word in held or word in sentence for word in words)
+    return found >= bounds.QUOTED_WORDS_SHARE_MIN * len(words)
+
+
+def _comparable(text: str) -> str:
+    """Return a text in small letters, whole words where a soft hyphen would part them."""
+    return html.unescape(text).replace("\u00ad", "").lower()
 
 
 def _states(quote: str, value: float) -> bool:

@@ -61,8 +61,10 @@ def _as_run(command: str) -> str:
     if program != "make":
         return command
     plan = subprocess.run(
-        ["make", "--dry-run", *arguments],
+        ["make", "--dry-run", "--no-print-directory", *arguments],
         cwd=PROJECT_FOLDER,
+        # The tests themselves may be run by make, whose options this one must not take over.
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
         capture_output=True,
         text=True,
         check=True,
