@@ -35,13 +35,6 @@ class Writer:
         self._known = _manifest(before)
         self._written: dict[str, str] = {}
         self._environment = _environment()
-        #: Pages that were taken over from the site before.
-        self.taken_over_count = 0
-
-    @property
-    def page_count(self) -> int:
-        """How many pages the site has so far."""
-        return len(self._written)
 
     def write(self, pages: Iterable[Page | File]) -> None:
         """Write pages and files, each to its path."""
@@ -74,7 +67,6 @@ class Writer:
         self._written[page.path] = digest
         if self._before and self._known.get(page.path) == digest:
             os.link(self._before / page.path, file)
-            self.taken_over_count += 1
             return
         drawn = self._environment.get_template(page.template).render(
             {
