@@ -19,7 +19,9 @@ def plain_words(text: str) -> list[str]:
 
 def lowered(text: str) -> str:
     """Return ``text`` in lower case, as regular expressions without regard to case take it."""
-    return (text.translate(_SMALL) if _OF_ANOTHER_CASE.search(text) else text).lower()
+    if not text.isascii() and _OF_ANOTHER_CASE.search(text):
+        text = text.translate(_SMALL)
+    return text.lower()
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -18,6 +18,8 @@ _PROGRAMME_YEARS = re.compile(
     r"(?<!\d)(?P<first>20\d\d)(?:\s?[/\u2013-]\s?(?P<last>(?:20)?\d\d))?(?!\d)"
 )
 _LETTERS = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"(?<=\w)[-\u2013](?=\w)")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
 _IDLE_WORDS = frozenset(
     "a an and at by for from how in into is of on or the their to with well police policing "
@@ -104,10 +106,8 @@ def _years(match: re.Match[str]) -> str:
 
 def telling_words(text: str) -> frozenset[str]:
     """Return the words of a title, in small letters, that tell it from other titles."""
-    joined = re.sub(r"(?<=\w)[-\u2013](?=\w)", "", text.lower())
-    return frozenset(
-        word for word in re.findall(r"[^\W\d_]{3,}", joined) if word not in _IDLE_WORDS
-    )
+    joined = _JOINT.sub("", text.lower())
+    return frozenset(_LONG_WORD.findall(joined)) - _IDLE_WORDS
 
 
 def _letters(text: str) -> str:

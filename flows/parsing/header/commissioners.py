@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.header.opening import lines_of
 from flows.parsing.text.addresses import AMBIGUOUS, BUILDINGS, POSTCODE, STREETS
-from flows.parsing.text.outline import Outline
+from flows.parsing.text.outline import Outline, Part
 from flows.parsing.vocabulary import Vocabulary
 from flows.parsing.words import lowered
 
@@ -23,6 +23,14 @@ OFFICE = (
 _OFFICE = re.compile(rf"{OFFICE}|\b(?:PCC|PFCC|PCVC)\b", re.IGNORECASE)
 #: One of these stands in every style of the office.
 _SIGNS_OF_OFFICE = ("commissioner", "comisiynydd", "pcc", "pfcc", "pcvc")
+#: One of these stands in a line that names an office, whosever it is, or holds its mark already.
+_SIGNS_OF_HOLDERS = (*_SIGNS_OF_OFFICE, "mayor", "@")
+_MAYOR_OF = re.compile(r"Mayor\s(?:of|for)\s")
+_NO_HOLDER = re.compile(r"\b(?:office|opcc|opfcc|panel)\b", re.IGNORECASE)
+_JOINT_TO_FORCE = re.compile(r"\s+(?:for|of|in)(?:\s+the)?\s+$")
+_OWN_OFFICE = re.compile(r"^(?:the\s+)?'s\s+@")
+_OFFICE_OF_ANOTHER = re.compile(r"@\s*(?:for|of|in)\s+~|~(?:'s)?\s*@")
+_SIGNATURE = re.compile(r"(?:the\s|your\s|acting\s|interim\s)?@", re.IGNORECASE)
 _BEFORE_MARK = re.compile(r" ([,:])")
 _WORD = r"[A-Z\u00c0-\u00de][A-Za-z\u00c0-\u024f'-]*[a-z\u00df-\u024f]"
 _STYLE = (
@@ -90,11 +98,11 @@ def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
         own = force_id in mention.force_ids
         words = text[mention.start : mention.end]
         before = text[position : mention.start]
-        office = _OFFICE.search(words) or re.match(r"Mayor\s(?:of|for)\s", words)
-        if office and not re.search(r"\b(?:office|opcc|opfcc|panel)\b", words, re.IGNORECASE):
+        office = _OFFICE.search(words) or _MAYOR_OF.match(words)
+        if office and not _NO_HOLDER.search(words):
             pieces += [before, "@" if own else "~"]
         elif own:
-            pieces.append(re.sub(r"\s+(?:for|of|in)(?:\s+the)?\s+$", " ", before))
+            pieces.append(_JOINT_TO_FORCE.sub(" ", before))
         else:
             pieces += [before, "~"]
         position = mention.end
@@ -104,8 +112,7 @@ def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
     if any(sign in small for sign in _SIGNS_OF_OFFICE):
         line = _OFFICE.sub("@", line)
     if "@" in line:
-        line = re.sub(r"^(?:the\s+)?'s\s+@", "@", line)
-        line = re.sub(r"@\s*(?:for|of|in)\s+~|~(?:'s)?\s*@", "~", line)
+        line = _OFFICE_OF_ANOTHER.sub("~", _OWN_OFFICE.sub("@", line))
     return _BEFORE_MARK.sub(r"\1", " ".join(line.split()))
 
 
@@ -143,10 +150,7 @@ def _person(name: str) -> str | None:
 
 
 def _is_signature_office(line: str) -> bool:
-    return (
-        bool(re.match(r"(?:the\s|your\s|acting\s|interim\s)?@", line, re.IGNORECASE))
-        and len(line.split()) <= 12
-    )
+    return bool(_SIGNATURE.match(line)) and len(line.split()) <= 12
 
 
 def find_commissioner_name(
@@ -162,25 +166,45 @@ def find_commissioner_name(
     is_mayoral = bodies.get(force_id or "") == "mayor"
     known = force_names(vocabulary)
     weights: dict[str, int] = defaultdict(int)
-    previous = ""
-    for part in outline.parts:
-        if part.grid is not None:
-            lines = [cell.text for cell in part.grid.cells]
-        else:
-            lines = [line.text for line in lines_of(outline, part)]
-        for text in lines:
+    for index, part in enumerate(outline.parts):
+        if part.grid is None and not _may_name_a_holder(part.passage.text):
+            continue
+        lines = _printed(outline, part)
+        for number, text in enumerate(lines):
+            if not _may_name_a_holder(text):
+                continue
             line = _normal_line(text, force_id, known)
             if is_mayoral:
                 line = _MAYOR.sub("@", line)
             for name, weight in _names(line, force_id != "metropolitan"):
                 if person := _person(name):
                     weights[person] += weight
-            if _is_signature_office(line) and (signed := _signed(previous)):
-                weights[signed] += _SIGNATURE_WEIGHT
-            previous = text
+            if _is_signature_office(line):
+                previous = lines[number - 1] if number else _last_line(outline, index)
+                if signed := _signed(previous):
+                    weights[signed] += _SIGNATURE_WEIGHT
     if not weights:
         return None
     return max(sorted(weights), key=lambda name: weights[name])
+
+
+def _may_name_a_holder(text: str) -> bool:
+    """Say cheaply whether ``text`` could name the holder of an office beside it."""
+    small = lowered(text)
+    return any(sign in small for sign in _SIGNS_OF_HOLDERS)
+
+
+def _printed(outline: Outline, part: Part) -> list[str]:
+    """Return what stands on its own in a part: its lines, or the cells of a table."""
+    if part.grid is not None:
+        return [cell.text for cell in part.grid.cells]
+    return [line.text for line in lines_of(outline, part)]
+
+
+def _last_line(outline: Outline, before: int) -> str:
+    """Return the last line or cell of the parts before a part; empty where there is none."""
+    parts = (outline.parts[index] for index in range(before - 1, -1, -1))
+    return next((lines[-1] for part in parts if (lines := _printed(outline, part))), "")
 
 
 def _signed(line: str) -> str | None:

@@ -11,6 +11,15 @@ LANGUAGES = (
 ).split()
 #: A word without digits that is no address: "o'r", "ar-lein", but not "pcc@example.org".
 _WORD = re.compile(r"(?<!\S)\W{0,2}([^\W\d_])(?:[^\s\d@/.]|\.(?!\w))*(?!\S)")
+#: English is full of these words, and hardly any of them is one of another language.
+_ENGLISH_WORDS = frozenset(
+    "the of and that with was were have has had this which been be their there they will would "
+    "from are is for by at not our who it its more than".split()
+)
+_FEWEST_ENGLISH_WORDS = 3
+_ENGLISH_SHARE = 0.15
+#: Below this share of words in lower case a text is mostly names.
+_LOWER_SHARE = 0.65
 _LONGEST_SAMPLE = 240
 _FEWEST_LETTERS = 20
 _LEAST_CONFIDENCE = 0.9
@@ -36,10 +45,22 @@ def language_of(text: str) -> str | None:
 
     Only words in lower case are looked at, and no more than the first 240 characters: places
     and people of Wales keep their names in English, and headings in capitals tell little.
-    Scripts without case are looked at whole.
+    Scripts without case are looked at whole. What is plainly English, by its many small words, is told
+    without the model.
     """
+    if _is_plain_english(text[:_LONGEST_SAMPLE]):
+        return "en"
     words = [word[0] for word in _WORD.finditer(text[:_LONGEST_SAMPLE]) if not word[1].isupper()]
     if sum(map(len, words)) < _FEWEST_LETTERS:
         return None
     language, confidence = _identifier().classify(" ".join(words))
     return language if confidence >= _LEAST_CONFIDENCE else None
+
+
+def _is_plain_english(sample: str) -> bool:
+    words = sample.split()
+    count = sum(map(_ENGLISH_WORDS.__contains__, words))
+    if count < max(_FEWEST_ENGLISH_WORDS, _ENGLISH_SHARE * len(words)):
+        return False
+    lower = [word for word in words if word.islower()]
+    return len(lower) >= _LOWER_SHARE * len(words) and len("".join(lower)) >= _FEWEST_LETTERS
