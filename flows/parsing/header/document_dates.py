@@ -2,14 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from flows.parsing.header.document_types import RESPONSE_TITLE
-from flows.parsing.header.opening import Line, is_prose, lines_of, opening_parts
-from flows.parsing.text.outline import Outline
+from flows.parsing.header.opening import is_prose, lines_of
+from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import TimeExpression, find_times
 from flows.parsing.times.time_atoms import MONTH_NUMBERS
 
@@ -24,6 +25,8 @@ _PAGE_KEY = re.compile(
     r"|publication\sdate|release\sdate)(?:\son)?)\s*[:\u2013-]?\s+(?=\S)",
     re.IGNORECASE,
 )
+_DATE_LABEL = re.compile(r"(?:date|meeting date|date of meeting)\s*:?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _MEETING = re.compile(
     r"\b(?:meeting|minutes|panel|committee|board|held|agenda|cabinet)\b", re.IGNORECASE
 )
@@ -91,27 +94,34 @@ def _first_day(text: str) -> DocumentDate | None:
     return None
 
 
-def _only_a_date(text: str) -> DocumentDate | None:
+class _Line:
+    """A printed line with the times that it holds, which are looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def times(self) -> tuple[TimeExpression, ...]:
+        # Without a digit a line has no date that could be known.
+        return find_times(self.text) if _DIGIT.search(self.text) else ()
+
+
+def _only_a_date(line: _Line) -> DocumentDate | None:
     """Return the date of a line that holds a date and nothing else."""
-    times = find_times(text)
-    if len(times) != 1:
+    if len(line.times) != 1:
         return None
-    rest = text[: times[0].start] + text[times[0].end :]
-    return None if _WEEKDAY.sub("", rest) else _stated(times[0])
+    (time,) = line.times
+    rest = line.text[: time.start] + line.text[time.end :]
+    return None if _WEEKDAY.sub("", rest) else _stated(time)
 
 
-def _opening_lines(outline: Outline) -> Iterator[Line]:
-    for part in opening_parts(outline):
-        yield from lines_of(outline, part)
+def _lines(outline: Outline, parts: Iterable[Part]) -> list[_Line]:
+    return [_Line(line.text) for part in parts for line in lines_of(outline, part)]
 
 
-def _closing_lines(outline: Outline) -> Iterator[Line]:
-    for part in outline.parts[-_CLOSING_PARTS:]:
-        if part.grid is None and not is_prose(part):
-            yield from lines_of(outline, part)
-
-
-def find_document_date(outline: Outline, title: str | None, document_type: str) -> DocumentDate:
+def find_document_date(
+    outline: Outline, opening_parts: Sequence[Part], title: str | None, document_type: str
+) -> DocumentDate:
     """Return the date of a document; the date of the report that it answers is never taken.
 
     In order: a labelled date, a line that is a date (a letter's date line), the meeting's
@@ -119,14 +129,17 @@ def find_document_date(outline: Outline, title: str | None, document_type: str) 
     inferred: "last month (18/03)" is written in the month after, in the first year in which
     that day follows the latest date of a report that the text names.
     """
-    opening = list(_opening_lines(outline))
-    closing = list(_closing_lines(outline))
+    closing_parts = (
+        part for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None and not is_prose(part)
+    )
+    opening = _lines(outline, opening_parts)
+    closing = _lines(outline, closing_parts)
     # Under a report's own title "Published on …" dates the report, under a response's the response.
     is_own = document_type in _PAGE_TYPES or bool(title and RESPONSE_TITLE.search(title))
     found = (
         _labelled([*opening, *closing], is_own=is_own)
         or _date_line(opening, document_type)
-        or _meeting_date(outline, document_type)
+        or _meeting_date(outline, opening, document_type)
         or _byline_date(opening)
         or _sending_date(outline)
         or _date_line(closing, document_type)
@@ -134,29 +147,28 @@ def find_document_date(outline: Outline, title: str | None, document_type: str) 
     return found or _inferred(outline) or NO_DATE
 
 
-def _labelled(lines: list[Line], *, is_own: bool) -> DocumentDate | None:
+def _labelled(lines: list[_Line], *, is_own: bool) -> DocumentDate | None:
     keys = [_KEY, _PAGE_KEY] if is_own else [_KEY]
     for key in keys:
         for line, following in zip(lines, [*lines[1:], None], strict=False):
             text = line.text
-            if (
-                re.fullmatch(r"(?:date|meeting date|date of meeting)\s*:?", text, re.IGNORECASE)
-                and following
-            ):
+            if following and _DATE_LABEL.fullmatch(text):
                 text = f"Date: {following.text}"
             match = key.match(text)
             if match is None:
                 continue
             times = find_times(text[match.end() :])
-            opens = bool(times) and (times[0].start == 0 or _only_a_date(text[match.end() :]))
+            opens = bool(times) and (
+                times[0].start == 0 or _only_a_date(_Line(text[match.end() :]))
+            )
             if opens and (date := _stated(times[0])):
                 return date
     return None
 
 
-def _date_line(lines: list[Line], document_type: str) -> DocumentDate | None:
+def _date_line(lines: list[_Line], document_type: str) -> DocumentDate | None:
     for line, before in zip(lines, [None, *lines[:-1]], strict=False):
-        date = _only_a_date(line.text)
+        date = _only_a_date(line)
         if date is None or date.precision == "year":
             continue
         # A month alone under a report's name is the report's, under a response's title its own.
@@ -171,13 +183,14 @@ def _date_line(lines: list[Line], document_type: str) -> DocumentDate | None:
     return None
 
 
-def _meeting_date(outline: Outline, document_type: str) -> DocumentDate | None:
+def _meeting_date(
+    outline: Outline, opening: Sequence[_Line], document_type: str
+) -> DocumentDate | None:
     if document_type not in _MEETING_TYPES:
         return None
-    lines = [line.text for line in _opening_lines(outline)]
     # A date that is broken over two lines stands whole only in its paragraph.
     parts = [part for part in outline.parts[:_OPENING_PARTS] if part.grid is None]
-    for text in (*lines, *(part.passage.text for part in parts)):
+    for text in (*(line.text for line in opening), *(part.passage.text for part in parts)):
         if len(text.split()) > _MEETING_WORDS or _ANOTHER_MEETING.search(text):
             continue
         if _MEETING.search(text) and (date := _first_day(text)):
@@ -185,10 +198,10 @@ def _meeting_date(outline: Outline, document_type: str) -> DocumentDate | None:
     return None
 
 
-def _byline_date(lines: list[Line]) -> DocumentDate | None:
+def _byline_date(lines: list[_Line]) -> DocumentDate | None:
     """Return the day that ends a short line of author or body: "Example PCC, 3 May 2021"."""
     for line in lines:
-        times = find_times(line.text)
+        times = line.times
         if len(times) != 1 or len(line.text.split()) > _BYLINE_WORDS:
             continue
         before = line.text[: times[0].phrase_start]

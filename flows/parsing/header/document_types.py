@@ -10,8 +10,8 @@ from ahocorasick_rs import AhoCorasick
 from flows.parsing.header.answering_prose import is_index
 from flows.parsing.header.catalogue import catalogue
 from flows.parsing.header.commissioners import OFFICE
-from flows.parsing.header.opening import SALUTATION, opening_parts
-from flows.parsing.text.outline import Outline
+from flows.parsing.header.opening import SALUTATION
+from flows.parsing.text.outline import Outline, Part
 from flows.parsing.vocabulary import Vocabulary
 
 #: "Response of/by/from X to Y", "X's response to Y", "Comments on the report": titles of answers.
@@ -100,7 +100,9 @@ def _hits(text: str, vocabulary: Vocabulary) -> dict[str, set[str]]:
     return found
 
 
-def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabulary) -> str:
+def find_document_type(
+    outline: Outline, opening: Sequence[Part], title: str | None, vocabulary: Vocabulary
+) -> str:
     """Return the type of a document, in the words of ``marts.dim_documents``.
 
     What the opening says weighs more than what the text mentions: a response that reports to
@@ -108,24 +110,23 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
     paper that opens under the panel's name is the panel's, whatever it discusses. A page that
     only points to a response is an index page, whatever its title says.
     """
-    opening_found = opening_parts(outline)
-    opening = [part.passage.text for part in opening_found]
+    opened = [part.passage.text for part in opening]
     # A menu may name the panel too: what names the meeting is a heading or one of the first lines.
     top = [
         part.passage.text
-        for place, part in enumerate(opening_found)
+        for place, part in enumerate(opening)
         if part.block.kind == "heading" or (place < _TOP_LINES and part.block.kind == "paragraph")
     ]
     # Of the headings only those of the page's own top say what the document is.
     heads = [
         part.passage.text
-        for part in opening_found
+        for part in opening
         if part.block.kind == "heading" and part.block.level == 1
     ]
     lines = [part.passage.text for part in outline.parts if part.grid is None]
-    opened = "\n".join([title or "", *opening])
+    beginning = "\n".join([title or "", *opened])
     body = "\n".join(lines)
-    in_opening, anywhere = _hits(opened, vocabulary), _hits(body, vocabulary)
+    in_opening, anywhere = _hits(beginning, vocabulary), _hits(body, vocabulary)
 
     if (in_opening["minutes"] and len(anywhere["minutes"]) >= 2) or len(anywhere["minutes"]) >= 4:
         return "minutes"
@@ -146,7 +147,7 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
             return "outcomes_report"
     headings = [part.passage.text for part in outline.parts if part.block.kind == "heading"]
     answers = any(_TEXT_OF_RESPONSE.search(line) for line in lines)
-    speaks = any(_COMMISSIONER_SPEAKS.search(line) for line in (*headings, *opening))
+    speaks = any(_COMMISSIONER_SPEAKS.search(line) for line in (*headings, *opened))
     speaks = speaks or any(_ANSWER_HEADING.match(line) for line in headings)
     if is_letter:
         about = answers or _names_a_report(_subject_lines(lines, title), vocabulary)
@@ -162,7 +163,7 @@ def find_document_type(outline: Outline, title: str | None, vocabulary: Vocabula
         return "panel_report"
     if in_opening["statement"] or (title and _STATEMENT_TITLE.search(title)):
         return "statement"
-    if answers and _REPORT_NAMED.search(opened):
+    if answers and _REPORT_NAMED.search(beginning):
         return "inspection_response"
     if anywhere["statement"] and len(lines) < 60:
         return "statement"

@@ -135,9 +135,10 @@ class Header:
 
 def read_header(outline: Outline, vocabulary: Vocabulary, language: str) -> Header:
     """Return the header of a document in ``language``; what it does not say is null."""
-    title = find_title(outline, vocabulary)
-    document_type = find_document_type(outline, title, vocabulary)
-    return read_known_header(outline, title, document_type, vocabulary, language)
+    opening = opening_parts(outline)
+    title = find_title(outline, opening, vocabulary)
+    document_type = find_document_type(outline, opening, title, vocabulary)
+    return _read(outline, opening, title, document_type, vocabulary, language)
 
 
 def read_known_header(
@@ -148,11 +149,28 @@ def read_known_header(
     language: str,
 ) -> Header:
     """Return the header of a document whose title and type are known."""
-    opening = {part.index for part in opening_parts(outline)}
-    force_id = find_document_force(outline, title, opening, vocabulary)
-    dated = with_english_dates(outline) if language == "cy" else outline
-    date = find_document_date(dated, title, document_type)
+    opening = opening_parts(outline)
+    return _read(outline, opening, title, document_type, vocabulary, language)
+
+
+def _read(
+    outline: Outline,
+    opening: Sequence[Part],
+    title: str | None,
+    document_type: str,
+    vocabulary: Vocabulary,
+    language: str,
+) -> Header:
+    force_id = find_document_force(outline, title, {part.index for part in opening}, vocabulary)
+    if language == "cy":
+        dated = with_english_dates(outline)
+        date = find_document_date(dated, opening_parts(dated), title, document_type)
+    else:
+        date = find_document_date(outline, opening, title, document_type)
+    speaker = "other"
     is_joint = bool(title and _JOINT.search(title))
+    if not is_joint:
+        speaker = _author_speaker(outline, opening, title, document_type)
     return Header(
         title=title,
         document_type=document_type,
@@ -163,18 +181,17 @@ def read_known_header(
         document_date_precision=date.precision,
         document_date_basis=date.basis,
         language=language,
-        author_speaker="other" if is_joint else _author_speaker(outline, title, document_type),
+        author_speaker=speaker,
         is_joint=is_joint,
     )
 
 
-def find_title(outline: Outline, vocabulary: Vocabulary) -> str | None:
+def find_title(outline: Outline, opening: Sequence[Part], vocabulary: Vocabulary) -> str | None:
     """Return the document's own title: its subject line, else the first line that can be one.
 
     Names of bodies and meetings, dates, addresses and generic headings are no titles. A
     letter without a subject line has none.
     """
-    opening = list(opening_parts(outline))
     for part, following in zip(opening, [*opening[1:], None], strict=False):
         match = _SUBJECT.match(part.passage.text)
         if match is None:
@@ -314,18 +331,20 @@ def _can_be_title(part: Part, known: ForceNames) -> bool:
     return any(word not in _ROLE_WORDS and len(word) > 1 for word in _WORD.findall(rest.lower()))
 
 
-def _author_speaker(outline: Outline, title: str | None, document_type: str) -> str:
+def _author_speaker(
+    outline: Outline, opening: Sequence[Part], title: str | None, document_type: str
+) -> str:
     if document_type not in _AUTHOR_TYPES:
         return "other"
-    opening = [part.passage.text for part in opening_parts(outline)]
-    text = " ".join(part.passage.text for part in outline.parts if part.grid is None)
     if document_type == "statement":
         return "commissioner" if speaks_in_first_person(outline) else "other"
-    if any(_BY_COMMISSIONER.search(text) for text in ([title] if title else []) + opening):
+    opened = [*([title] if title else []), *(part.passage.text for part in opening)]
+    if any(_BY_COMMISSIONER.search(text) for text in opened):
         return "commissioner"
     closing = [part.passage.text for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None]
     if any(_OFFICE_LINE.match(line) for line in closing if len(line.split()) <= _SHORT_LINE):
         return "commissioner"
+    text = " ".join(part.passage.text for part in outline.parts if part.grid is None)
     return "commissioner" if _FIRST_PERSON.search(text) else "other"
 
 

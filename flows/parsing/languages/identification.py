@@ -45,8 +45,8 @@ def language_of(text: str) -> str | None:
 
     Only words in lower case are looked at, and no more than the first 240 characters: places
     and people of Wales keep their names in English, and headings in capitals tell little.
-    Scripts without case are looked at whole. What is plainly English, by its many small words, is told
-    without the model.
+    Scripts without case are looked at whole. What is plainly English, by its many small words,
+    is told without the model.
     """
     if _is_plain_english(text[:_LONGEST_SAMPLE]):
         return "en"
