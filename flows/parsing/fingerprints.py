@@ -8,7 +8,6 @@ document those with the least fingerprints are kept, so that two documents are s
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nsmallest
 
 from flows.parsing.text.outline import Outline
 from flows.records import Numeral, TextShingle
@@ -57,10 +56,10 @@ def text_shingles(document_id: str, words: Sequence[str]) -> tuple[TextShingle, 
     in_a_row = zip(*(words[start:] for start in range(_SHINGLE_WORDS)), strict=False)
     digests = {_digest(" ".join(shingle)) for shingle in in_a_row}
     # A digest has one bit more than its fingerprint: two digests may have one fingerprint.
-    fingerprints = {_number(digest) for digest in nsmallest(2 * _MOST_SHINGLES, digests)}
+    fingerprints = {_number(digest) for digest in sorted(digests)[: 2 * _MOST_SHINGLES]}
     return tuple(
         TextShingle(fingerprint=fingerprint, document_id=document_id)
-        for fingerprint in nsmallest(_MOST_SHINGLES, fingerprints)
+        for fingerprint in sorted(fingerprints)[:_MOST_SHINGLES]
     )
 
 
@@ -80,7 +79,7 @@ def numerals(document_id: str, words: Iterable[str]) -> tuple[Numeral, ...]:
             document_id=document_id,
             numeral_text=next(iter(found[context])),
         )
-        for context in nsmallest(_MOST_NUMERALS, told_apart)
+        for context in sorted(told_apart)[:_MOST_NUMERALS]
     )
 
 

@@ -33,6 +33,8 @@ _SAME = str.maketrans(
 def fold(text: str) -> str:
     """Return ``text`` in lower case, apostrophes and hyphens made one; of the same length."""
     lower = text.lower()
+    if text.isascii():
+        return lower.replace("-", " ")
     if len(lower) != len(text):
         # A few letters grow in lower case; positions must not move for their sake.
         lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)

@@ -5,6 +5,7 @@ hundredth of what a regular expression costs that is tried at each of its charac
 """
 
 import re
+from collections.abc import Iterator
 
 _WORD = re.compile(r"[^\W_]+")
 #: Regular expressions without regard to case take these letters, too, for s, k and i.
@@ -27,3 +28,30 @@ def lowered(text: str) -> str:
 def words_of(text: str) -> frozenset[str]:
     """Return the different words of ``text``, in lower case."""
     return frozenset(_WORD.findall(lowered(text)))
+
+
+class Gated:
+    """A pattern without regard to case that is tried only where a cheap test says it can match.
+
+    ``signs`` are in lower case, parted by ``|``: in whatever the pattern finds stands one of them.
+    Every method takes a text and the same text ``lowered``, which many rules share.
+    """
+
+    def __init__(self, signs: str, pattern: str) -> None:
+        """Compile ``pattern``."""
+        self._signs = signs.split("|")
+        self._pattern = re.compile(pattern, re.IGNORECASE)
+
+    def _may_match(self, small: str) -> bool:
+        for sign in self._signs:  # noqa: SIM110 - a generator costs more than the test
+            if sign in small:
+                return True
+        return False
+
+    def search(self, text: str, small: str) -> re.Match[str] | None:
+        """Return the first match in ``text``."""
+        return self._pattern.search(text) if self._may_match(small) else None
+
+    def finditer(self, text: str, small: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in ``text``."""
+        return self._pattern.finditer(text) if self._may_match(small) else iter(())

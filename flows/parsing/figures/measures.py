@@ -39,6 +39,7 @@ _CHANGE_IN = re.compile(
     r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
 )
 _SIGN = re.compile(r"%|cent\b")
+_POINTING = CHANGES | PRONOUNS
 
 
 def measured_phrase(
@@ -82,7 +83,7 @@ def measured_phrase(
         found = behind if behind and _LINKED.match(text, quantity.end) else before or behind
     else:
         found = behind or before
-    if found and not set(found.lower().split()) <= CHANGES | PRONOUNS:
+    if found and not set(found.lower().split()) <= _POINTING:
         return found
     named = _CHANGE_IN.search(text)
     # "a sharp rise in recorded incidents ... further rises - 59": the change has been named.
@@ -144,11 +145,15 @@ def _fuller(phrase: str, text: str) -> str:
     return phrase
 
 
-_NO_MODIFIER = frozenset("and or per only just some many most much very about nearly".split())
+_NO_MODIFIER = (
+    AUXILIARY
+    | PREPOSITIONS
+    | OPENERS
+    | CLOSERS
+    | FINITE
+    | frozenset("and or per only just some many most much very about nearly".split())
+)
 
 
 def _modifies(token: Token) -> bool:
-    return token.is_word and not (
-        token.word in AUXILIARY | PREPOSITIONS | OPENERS | CLOSERS | FINITE | _NO_MODIFIER
-        or is_verb_like(token.word)
-    )
+    return token.is_word and not (token.word in _NO_MODIFIER or is_verb_like(token.word))

@@ -62,6 +62,16 @@ _NO_END = PREPOSITIONS | DETERMINERS | frozenset("and or & also both as totallin
 _CLASSED = frozenset("currently being either having a an the now".split())
 _LONGEST = 12
 _CLOSING = CLOSERS - {"than", "this", "these", "those", "that"}
+_JOINTS = frozenset({"and", "or", "&"})
+_PREPOSITIONS_AND_JOINTS = PREPOSITIONS | _JOINTS
+_NO_START = AUXILIARY | _PREPOSITIONS_AND_JOINTS | {"higher"}
+_NO_START_BEFORE = PREPOSITIONS | AUXILIARY | FINITE | {"not"}
+_ENDS = AUXILIARY | (CLOSERS - PREPOSITIONS)
+_ENDS_AFTER_PREPOSITION = AUXILIARY | _CLOSING
+_ENDS_AFTER_JOINT = PREPOSITIONS | AUXILIARY | _CLOSING | DETERMINERS
+_BEFORE_PARTICIPLE = AUXILIARY | {"currently", "also", "then", "now"}
+_BEFORE_LIMIT = OPENERS | _NEAR_TIME
+_THREE_LETTERS = re.compile(r"[A-Za-z]{3}")
 
 
 class Token(NamedTuple):
@@ -126,15 +136,14 @@ def phrase_behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
                 index += 1
             continue
         if _closes(tokens, index, kept) or (
-            token.word in PREPOSITIONS | {"and", "or", "&"}
-            and _leads_on(text, tokens, index, limit)
+            token.word in _PREPOSITIONS_AND_JOINTS and _leads_on(text, tokens, index, limit)
         ):
             break
         kept.append(token)
         index += 1
     while kept and kept[-1].word in _NO_END:
         kept.pop()
-    if not kept or kept[0].word in AUXILIARY | PREPOSITIONS | {"and", "or", "higher"}:
+    if not kept or kept[0].word in _NO_START:
         return None
     # "63 reported crimes" counts crimes; "23 required improvement" says what they did.
     if kept[0].word in FINITE and not any(token.word.endswith("s") for token in kept[1:4]):
@@ -146,7 +155,7 @@ def _closes(tokens: Sequence[Token], index: int, kept: Sequence[Token]) -> bool:
     """Say whether the noun phrase ends before this token."""
     token = tokens[index]
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if not token.is_word or token.word in AUXILIARY | (CLOSERS - PREPOSITIONS):
+    if not token.is_word or token.word in _ENDS:
         return True
     if token.word in FINITE and kept and kept[-1].word not in PREPOSITIONS:
         return True
@@ -155,11 +164,11 @@ def _closes(tokens: Sequence[Token], index: int, kept: Sequence[Token]) -> bool:
         return bool(kept) and token.word.endswith("ing")
     if token.word in DETERMINERS and kept:
         last = kept[-1].word
-        return last not in PREPOSITIONS | {"and", "or"} and not last.endswith("ing")
+        return last not in _PREPOSITIONS_AND_JOINTS and not last.endswith("ing")
     if token.word in PREPOSITIONS:
         if not kept or following is None or not following.is_word:
             return True
-        if following.word in AUXILIARY | _CLOSING:
+        if following.word in _ENDS_AFTER_PREPOSITION:
             return True
         # "visits to schools" goes on, "strands to manage the threat" does not.
         return token.word == "to" and not (
@@ -167,12 +176,12 @@ def _closes(tokens: Sequence[Token], index: int, kept: Sequence[Token]) -> bool:
             or following.text[0].isupper()
             or following.word.endswith("s")
         )
-    if token.word in ("and", "or", "&"):
+    if token.word in _JOINTS:
         return (
             not kept
             or following is None
             or not following.is_word
-            or following.word in PREPOSITIONS | AUXILIARY | _CLOSING | DETERMINERS
+            or following.word in _ENDS_AFTER_JOINT
             or is_verb_like(following.word)
         )
     return False
@@ -192,7 +201,7 @@ def _joins_modifiers(tokens: Sequence[Token], index: int, kept: Sequence[Token])
 def _leads_on(text: str, tokens: Sequence[Token], index: int, limit: int) -> bool:
     """Say whether nothing but openers stands between a joint and the next figure or date."""
     return limit < len(text) and all(
-        token.word in OPENERS | _NEAR_TIME for token in tokens[index + 1 :] if token.start < limit
+        token.word in _BEFORE_LIMIT for token in tokens[index + 1 :] if token.start < limit
     )
 
 
@@ -200,8 +209,7 @@ def _participle_after(tokens: Sequence[Token], index: int) -> int | None:
     """Return where the participle of a passive stands ("were then flagged"), None without one."""
     position = index + 1
     while position < len(tokens) and (
-        tokens[position].word in AUXILIARY | {"currently", "also", "then", "now"}
-        or tokens[position].word.endswith("ly")
+        tokens[position].word in _BEFORE_PARTICIPLE or tokens[position].word.endswith("ly")
     ):
         position += 1
     found = position < len(tokens) and is_participle(tokens[position].word)
@@ -231,9 +239,7 @@ def phrase_before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
     words = _subject([token for token in tokens_of(clause, 0, len(clause)) if token.is_word])
     phrase = _DROPPED_LEAD.sub("", " ".join(token.text for token in words[-_LONGEST:])).strip()
     first = phrase.split(" ", 1)[0].lower()
-    if not re.search(r"[A-Za-z]{3}", phrase) or first in PREPOSITIONS | AUXILIARY | FINITE | {
-        "not"
-    }:
+    if not _THREE_LETTERS.search(phrase) or first in _NO_START_BEFORE:
         return None
     return None if " " not in phrase and is_verb_like(first) else phrase
 

@@ -1,7 +1,7 @@
 """Names that end in a head noun: "Harbour Team", "Joint Leadership Board (JLB)"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flows.parsing.initiatives.initiative_words import (
@@ -25,6 +25,11 @@ from flows.parsing.initiatives.initiative_words import (
 _AREA_PLAN = re.compile(r"police(?:,? fire)?(?:,? (?:and|&))? crime plans?$")
 _TOKEN = re.compile(r"[A-Za-z0-9][\w]*(?:['\u2019]s?(?=\W|$))?(?:[-/&.'][A-Za-z0-9]\w*)*|[^\w\s]")
 _BRACKET = re.compile(r"\s?\((?:the\s)?['\"]?(?P<letters>[A-Z][A-Za-z&]{1,9}?)(?:'?s)?['\"]?\)")
+_OPENINGS = OPENERS | OPENING_VERBS
+_KINDS_OF_GROUPS = frozenset("strategy working steering scrutiny review".split())
+_REACHES = frozenset({"national", "regional"})
+#: What a name may go on with before its head noun beside words with a capital.
+_BEFORE_HEADS = SMALL | _KINDS_OF_GROUPS | _REACHES | {"-"}
 
 
 class _Word(NamedTuple):
@@ -39,6 +44,9 @@ class _Word(NamedTuple):
 
 def names_around_heads(text: str, words: Lexicon, *, is_label: bool) -> Iterator[Name]:
     """Yield capitalised words that end in a head noun, with an acronym behind or before."""
+    said = _TOKEN.findall(text)
+    if not any(_may_be_head(said, index, words) for index in range(len(said))):
+        return
     tokens = [_Word(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
     index = 0
     while index < len(tokens):
@@ -53,9 +61,22 @@ def names_around_heads(text: str, words: Lexicon, *, is_label: bool) -> Iterator
         index = last + 1
 
 
+def _may_be_head(said: Sequence[str], index: int, words: Lexicon) -> bool:
+    """Say cheaply whether a name may end in the head noun that begins with this word."""
+    if said[index].lower() not in words.openings:
+        return False
+    before = said[index - 1] if index else ""
+    return (
+        said[index][0].isupper()
+        or before[:1].isupper()
+        or before[:1].isdigit()
+        or before.lower() in _BEFORE_HEADS
+    )
+
+
 def _head_at(tokens: list[_Word], index: int, words: Lexicon) -> tuple[int, str | None]:
     """Return how many tokens from ``index`` are the longest head noun, and its type."""
-    if bare(tokens[index].text.lower()) not in words.openings:
+    if tokens[index].text.lower() not in words.openings:
         return 0, None
     for size in (3, 2, 1):
         if index + size > len(tokens):
@@ -131,7 +152,7 @@ def _left_edge(tokens: list[_Word], head: int, words: Lexicon) -> int:
     while first > 0:
         token = tokens[first - 1]
         if token.text[0].isalnum() and token.is_capital and token.text.lower() not in SMALL:
-            if first - 1 == 0 and token.text.lower() in (OPENERS | OPENING_VERBS):
+            if first - 1 == 0 and token.text.lower() in _OPENINGS:
                 break
             if token.text in ("I", "We", "The", "Our", "My", "This", "A", "An"):
                 break
@@ -152,18 +173,14 @@ def _left_edge(tokens: list[_Word], head: int, words: Lexicon) -> int:
             first -= 2 if tokens[first - 2].is_capital else 3
             continue
         if (
-            token.text.lower() in ("strategy", "working", "steering", "scrutiny", "review")
+            token.text.lower() in _KINDS_OF_GROUPS
             and first == head
             and first - 2 >= 0
             and tokens[first - 2].is_capital
         ):
             first -= 1
             continue
-        if (
-            token.text.lower() in ("national", "regional")
-            and first < head
-            and not tokens[head].is_capital
-        ):
+        if token.text.lower() in _REACHES and first < head and not tokens[head].is_capital:
             first -= 1
         break
     while first < head and tokens[first].text.lower() in SMALL:

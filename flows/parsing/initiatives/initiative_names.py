@@ -44,6 +44,11 @@ _INTRODUCED = re.compile(
     r"(?P<name>[A-Z](?<![\w'-][A-Z])[A-Za-z]\w+(?:\s[A-Z]\w+){0,3})(?:,|\s[-\u2013]|\s\("
     r"|,?\swhich\sis)\s(?:a|an|our|my|the\sforce's|its)\s(?P<rest>(?:[a-z][\w'-]*\s?){1,7})"
 )
+#: This stands in whatever ``_INTRODUCED`` finds.
+_INTRODUCES = re.compile(r"[,(\u2013s-]\s(?:an?|our|my|the\sforce's|its)\s")
+_POSSESSIVE = re.compile(r"'s?$")
+_WORD_BEHIND = re.compile(r"\s(?P<noun>[a-z-]+)")
+_WORD_BEFORE = re.compile(r"(?P<noun>[a-z-]+)(?:,|\s(?:called|entitled|named))?\s$")
 
 
 def find_names(
@@ -83,7 +88,7 @@ def _head_first(text: str) -> Iterator[Name]:
     for match in _HEAD_FIRST.finditer(text):
         head = {"op": "Operation"}.get(match["head"].lower(), match["head"].capitalize())
         kind = "event" if head == "Exercise" else head.lower()
-        name = re.sub(r"'s?$", "", match["name"])
+        name = _POSSESSIVE.sub("", match["name"])
         end = match.end() - (len(match["name"]) - len(name))
         yield Name(match.start(), end, f"{head} {name}", kind, is_certain=True)
     for match in _BRACKETED.finditer(text):
@@ -100,10 +105,8 @@ def _quoted(text: str, words: Lexicon) -> Iterator[Name]:
     """Quoted names beside a head noun ('X' conference, the campaign "X"), or that end in one."""
     for match in _QUOTED.finditer(text):
         name = match["name"].strip(" ,.")
-        after = re.match(r"\s(?P<noun>[a-z-]+)", text[match.end() :])
-        before = re.search(
-            r"(?P<noun>[a-z-]+)(?:,|\s(?:called|entitled|named))?\s$", text[: match.start()]
-        )
+        after = _WORD_BEHIND.match(text[match.end() :])
+        before = _WORD_BEFORE.search(text[: match.start()])
         explained = _IS_A.match(text, match.end())
         last = name.split()[-1].lower()
         many = len(name.split()) >= 3
@@ -127,7 +130,8 @@ def _introduced(text: str, words: Lexicon) -> Iterator[Name]:
     called = _CALLED.finditer(text) if any(word in text for word in _CALLING) else ()
     for match in called:
         yield from _explained(match, noun_kind(match["head"], words), words, opens=False)
-    for match in _INTRODUCED.finditer(text):
+    introduced = _INTRODUCED.finditer(text) if _INTRODUCES.search(text) else ()
+    for match in introduced:
         said = match["rest"].split()
         heads = (
             noun for noun, after in zip(said, [*said[1:], ""], strict=True)
@@ -140,7 +144,7 @@ def _introduced(text: str, words: Lexicon) -> Iterator[Name]:
 def _explained(
     match: re.Match[str], kind: str | None, words: Lexicon, *, opens: bool
 ) -> Iterator[Name]:
-    name = re.sub(r"'s?$", "", match["name"])
+    name = _POSSESSIVE.sub("", match["name"])
     lower = name.lower()
     known = (
         lower in words.bodies

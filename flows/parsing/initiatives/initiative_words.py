@@ -47,6 +47,9 @@ ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _MULTI = re.compile(r"\b(Multi|Inter|Anti|Co|Cross|Counter|Non)\s?-?\s(?=[A-Za-z])", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s?\([^)]*\)")
+_ARTICLE = re.compile(r"^(?:the|our|my|a|an)\s", re.IGNORECASE)
+_GAP = re.compile(r"[\s-]")
 _SMALL_IN_NAMES = frozenset("of for the in and to against on with at from a an".split())
 #: In the plural these are kinds of bodies or papers, never one with a name.
 KINDS_IN_PLURAL = frozenset(
@@ -89,7 +92,8 @@ class Name:
 class Lexicon:
     """The words that decide: head nouns with their type, names of forces and other bodies.
 
-    ``openings`` are the first words of head nouns, ``openings_alone`` those without a hyphen.
+    ``openings`` are the first words of head nouns, also with the ending of a possessive,
+    ``openings_alone`` those without a hyphen.
     """
 
     nouns: dict[str, str]
@@ -142,7 +146,7 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         bodies=frozenset(bodies),
         acronyms=frozenset(acronyms - {""}),
         services=PhraseMatcher(services),
-        openings=openings,
+        openings=frozenset(f"{opening}{own}" for opening in openings for own in ("", "'", "'s")),
         openings_alone=frozenset(plain_words(opening)[0] for opening in openings),
     )
 
@@ -153,10 +157,9 @@ def normalised_name(name: str) -> str:
     ``the Multi - Agency Safeguarding Hubs (MASHs)`` and ``multi agency safeguarding hub``
     are ``Multi-Agency Safeguarding Hub``.
     """
-    plain = re.sub(r"\s?\([^)]*\)", "", name)
-    plain = re.sub(r"^(?:the|our|my|a|an)\s", "", plain.strip(" '\",.-"), flags=re.IGNORECASE)
-    plain = re.sub(r"\s+", " ", _MULTI.sub(lambda match: match[1] + "-", plain))
-    words = plain.split()
+    plain = _IN_BRACKETS.sub("", name) if "(" in name else name
+    plain = _ARTICLE.sub("", plain.strip(" '\",.-"))
+    words = _MULTI.sub(r"\1-", plain).split()
     if (
         words
         and words[-1].lower().removesuffix("s") in _PLURAL_KINDS
@@ -182,7 +185,7 @@ def bare(words: str) -> str:
 def initials(name: str) -> str:
     """Return the first letters of the words of a name that are not small words, in capitals."""
     return "".join(
-        word[0] for word in re.split(r"[\s-]", name) if word and word.lower() not in _SMALL_IN_NAMES
+        word[0] for word in _GAP.split(name) if word and word.lower() not in _SMALL_IN_NAMES
     ).upper()
 
 

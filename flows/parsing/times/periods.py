@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from dateutil.relativedelta import relativedelta
 
 from flows.parsing.times.time_atoms import COUNT, COUNT_WORDS, Atom, find_atoms, month_end
-from flows.parsing.words import words_of
+from flows.parsing.words import Gated, lowered, words_of
 
 _MAY_HOLD_TIME = re.compile(
     r"\d|[Jj]an|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[A-Z]{3}|year|month|quarter|week"
@@ -32,27 +32,27 @@ _JOINT = re.compile(
     r"|and\sfinishing(?:\son)?)\s?(?:the\s)?(?:end\sof\s)?"
 )
 _AND = re.compile(r"\s?(?:and|&)\s?(?:the\send\sof\s)?")
-_BETWEEN = re.compile(
-    r"\b(?:between|from)\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$", re.IGNORECASE
-)
-_LENGTH_TO = re.compile(
+_BETWEEN = Gated("between|from", r"\b(?:between|from)\s(?:the\s)?(?:start\sof\s|beginning\sof\s)?$")
+_LENGTH_TO = Gated(
+    "month|week|year|quarter",
     rf"\b(?:(?P<n>{COUNT})[\s-](?P<unit>month|week|year)s?(?:\speriod)?|(?P<year>(?:rolling\s"
     rf"|financial\s)?year)|(?P<quarter>quarter))"
     r"\s(?:(?:up\s)?to|ending|ended|ending\sin|to\sthe\send\sof"
     r"|ending\son)\s(?:the\s)?(?:end\sof\s|end\s)?$",
-    re.IGNORECASE,
 )
-_SINCE = re.compile(
-    r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s|early\s|late\s|mid[- ])?$", re.IGNORECASE
+_SINCE = Gated(
+    "since",
+    r"\bsince\s(?:the\s)?(?:start\sof\s|beginning\sof\s|early\s|late\s|mid[- ])?$",
 )
-_AS_OF = re.compile(
-    r"\b(?:as\s(?:of|at)|position\sat)\s(?:the\send\sof\s|the\s|end\sof\s|end\s)?$", re.IGNORECASE
+_AS_OF = Gated(
+    "as of|as at|position at",
+    r"\b(?:as\s(?:of|at)|position\sat)\s(?:the\send\sof\s|the\s|end\sof\s|end\s)?$",
 )
-_PART_OF = re.compile(
+_PART_OF = Gated(
+    "half|end|start|beginning|early|late|mid",
     r"\b(?P<part>first\shalf|second\shalf|end|start|beginning|early|late|mid"
     r"|middle)(?:\spart)?(?:\sof\s(?:the\s)?(?:calendar\syear\s|financial\syear\s|year\s)?"
     r"|[-\s])$",
-    re.IGNORECASE,
 )
 _ONWARDS = re.compile(r"\s?(?:onwards?|to\sdate|to\spresent|-\spresent)\b", re.IGNORECASE)
 
@@ -192,7 +192,8 @@ def _finish(text: str, atom: Atom) -> TimeExpression:
     lead = text[max(0, atom.start - 60) : atom.start]
     first, last, phrase_start = atom.first, atom.last, atom.start
     offset = atom.start - len(lead)
-    if match := _LENGTH_TO.search(lead):
+    small = lowered(lead)
+    if match := _LENGTH_TO.search(lead, small):
         phrase_start = offset + match.start()
         if last is not None:
             end = last
@@ -208,13 +209,13 @@ def _finish(text: str, atom: Atom) -> TimeExpression:
                 )
             if first is not None and end == month_end(end):
                 first = first.replace(day=1)
-    elif match := _SINCE.search(lead):
+    elif match := _SINCE.search(lead, small):
         phrase_start, last = offset + match.start(), None if atom.kind != "range" else last
-    elif match := _AS_OF.search(lead):
+    elif match := _AS_OF.search(lead, small):
         phrase_start = offset + match.start()
-    elif (match := _PART_OF.search(lead)) and first is not None and last is not None:
+    elif (match := _PART_OF.search(lead, small)) and first is not None and last is not None:
         phrase_start = offset + match.start()
-        part = re.sub(r"\s", " ", match["part"].lower())
+        part = match["part"].lower()
         middle = first + (last - first) / 2
         if part == "first half":
             last = (
@@ -222,7 +223,7 @@ def _finish(text: str, atom: Atom) -> TimeExpression:
             )
         elif part == "second half":
             first = first + relativedelta(months=6) if (last - first).days > 300 else middle
-    elif match := _BETWEEN.search(lead):
+    elif match := _BETWEEN.search(lead, small):
         if atom.kind == "range":
             phrase_start = offset + match.start()
         elif match.group().lower().startswith("from") and _ONWARDS.match(text, atom.end):
