@@ -16,6 +16,7 @@ from prefect.states import Completed
 from flows import notifying, parts, reporting, run, tasks
 from flows.source_list import SourceList
 from flows.sources.looking import listed_sources
+from warehouse import locking
 from warehouse.errors import Refusal
 from warehouse.journal import Entry
 from warehouse.paths import Home
@@ -87,20 +88,40 @@ def refresh(
     """
     home = Home.from_environment()
     asked_since = asked_since or datetime.now(UTC)
+    try:
+        with locking.refresh_lock(home, wait=wait):
+            return _refreshed(
+                home,
+                [Path(folder) for folder in folders],
+                workers=workers or parts.default_workers(),
+                is_full=is_full,
+                is_retry=is_retry,
+                asked_since=asked_since,
+            )
+    except Refusal as refusal:
+        get_run_logger().error("%s", refusal)
+        return tasks.refused(refusal)
+
+
+def _refreshed(
+    home: Home,
+    folders: Sequence[Path],
+    *,
+    workers: int,
+    is_full: bool,
+    is_retry: bool,
+    asked_since: datetime,
+) -> State[dict[str, Any]]:
+    """Go through the stages, where there is anything to do; only the holder of the lock may."""
+    # What is to be judged again needs no source to be looked through.
+    listed = SourceList() if is_retry and not folders else listed_sources(home, folders)
+    if not (is_full or is_retry):
+        entry = run.unchanged(home, listed, asked_since=asked_since)
+        if entry:
+            return Completed(name="Unchanged", message=entry.message, data=asdict(entry))
     this = None
     try:
-        # What is to be judged again needs no source to be looked through.
-        listed = (
-            SourceList()
-            if is_retry and not folders
-            else listed_sources(home, [Path(folder) for folder in folders])
-        )
-        if not (is_full or is_retry):
-            entry = run.unchanged(home, listed, asked_since=asked_since)
-            if entry:
-                return Completed(name="Unchanged", message=entry.message, data=asdict(entry))
-        workers = workers or parts.default_workers()
-        with run.opened(home, listed, asked_since=asked_since, workers=workers, wait=wait) as this:
+        with run.opened(home, listed, asked_since=asked_since, workers=workers) as this:
             tasks.collect(this, is_full=is_full, is_retry=is_retry)
             tasks.read(this)
             tasks.check_raw_documents(this)
@@ -110,9 +131,6 @@ def refresh(
             tasks.model(this)
             tasks.check_built_marts(this)
             tasks.publish(this)
-    except Refusal as refusal:
-        get_run_logger().error("%s", refusal)
-        return tasks.refused(refusal)
     finally:
         if this:
             tasks.report(this)

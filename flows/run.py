@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from flows.sources import collecting, looking
 from flows.sources.collection import Collection
 from flows.sources.published import Published
 from flows.versions import Versions, current_versions
-from warehouse import fetch_log, journal, locking, publishing, store
+from warehouse import fetch_log, journal, publishing, store
 from warehouse.errors import Refusal
 from warehouse.paths import Home
 
@@ -52,7 +51,7 @@ class Run:
         self.asked_since = asked_since
         self.versions = versions
         self.workers = workers
-        self.entry = _new_entry(listed, versions)
+        self.entry = _new_entry(home, listed, versions)
         self.build = publishing.Build(home, self.entry.refresh_id)
         self.collection = Collection([])
         self.read_parts: list[Part] = []
@@ -116,47 +115,52 @@ def opened(
     *,
     asked_since: datetime,
     workers: int,
-    wait: bool = False,
 ) -> Iterator[Run]:
-    """Begin a refresh under the lock; at the end its journal is written, whatever became of it.
+    """Begin a refresh; at the end its journal is written, whatever became of it.
 
-    A refresh that raises is refused: its build is deleted and what was published stays.
+    A refresh that raises is refused: its build is deleted and what was published stays. Only the
+    holder of the refresh lock may call this.
 
     Raises:
-        Refusal: another refresh is running, or the home cannot be written to.
+        Refusal: the home cannot be written to.
     """
-    home.prepare()
-    with locking.refresh_lock(home, wait=wait):
-        orphans = publishing.sweep(home)
-        run = Run(home, listed, current_versions(), asked_since=asked_since, workers=workers)
-        if orphans:
-            run.entry.warnings.append(
-                f"swept what {len(orphans)} killed refresh{'es' if len(orphans) > 1 else ''} left: "
-                f"{', '.join(orphans[:3])}"
-            )
+    run = Run(home, listed, current_versions(), asked_since=asked_since, workers=workers)
+    run.entry.warnings.extend(_swept(home))
+    try:
+        run.build = publishing.start_build(home, run.refresh_id)
+        yield run
+    except BaseException as error:
+        publishing.discard(run.build)
+        refusal = _as_refusal(home, error)
+        run.entry.outcome = "refused"
+        run.entry.message = str(refusal or f"{type(error).__name__}: {error}")
+        if refusal is None or refusal is error:
+            raise
+        raise refusal from error
+    finally:
+        run.entry.ended_at = _now()
+        run.entry.rejections = [
+            {name: row[name] for name in ("source_uri", "stage", "reason_code", "message")}
+            | {"raw_sha256": row["raw_sha256"] or row["received_sha256"]}
+            for row in run.collection.refused
+        ]
         try:
-            run.build = publishing.start_build(home, run.refresh_id)
-            yield run
-        except BaseException as error:
-            publishing.discard(run.build)
-            refusal = _as_refusal(home, error)
-            run.entry.outcome = "refused"
-            run.entry.message = str(refusal or f"{type(error).__name__}: {error}")
-            if refusal is None or refusal is error:
-                raise
-            raise refusal from error
-        finally:
-            run.entry.ended_at = _now()
-            run.entry.rejections = [
-                {name: row[name] for name in ("source_uri", "stage", "reason_code", "message")}
-                | {"raw_sha256": row["raw_sha256"] or row["received_sha256"]}
-                for row in run.collection.refused
-            ]
             journal.write(home, run.entry)
+        except OSError as error:
+            # What became of the refresh is told all the same, a refusal by the way it went.
+            run.entry.warnings.append(
+                f"the journal cannot tell of this refresh: {error.strerror}: {error.filename}"
+            )
 
 
 def unchanged(home: Home, listed: SourceList, *, asked_since: datetime) -> journal.Entry | None:
-    """Return the journal entry of a refresh that has nothing to do, or None where it has."""
+    """Return the journal entry of a refresh that has nothing to do, or None where it has.
+
+    Only the holder of the refresh lock may call this.
+
+    Raises:
+        Refusal: a folder cannot be looked through, or the journal cannot be written.
+    """
     versions = current_versions()
     started_at = _now()
     if not home.database.is_file():
@@ -167,12 +171,12 @@ def unchanged(home: Home, listed: SourceList, *, asked_since: datetime) -> journ
     found = looking.look(home, listed, asked_since=asked_since)
     if not collecting.unchanged(published, found):
         return None
-    entry = _new_entry(listed, versions)
+    entry = _new_entry(home, listed, versions)
     entry.started_at = started_at
     entry.outcome = "unchanged"
     entry.message = "nothing has changed since the last publication"
     entry.fetch_count = fetch_log.attempts_since(home, asked_since)
-    entry.warnings.extend(found.warnings)
+    entry.warnings.extend([*_swept(home), *found.warnings])
     with store.reader(home.database) as connection:
         counts = connection.execute(
             "select (select count(distinct document_id) from landing.document_sources "
@@ -180,8 +184,19 @@ def unchanged(home: Home, listed: SourceList, *, asked_since: datetime) -> journ
         ).fetchone()
     entry.document_count, entry.rejection_count = counts or (0, 0)
     entry.ended_at = _now()
-    journal.write(home, entry)
+    try:
+        journal.write(home, entry)
+    except OSError as error:
+        raise home.cannot_be_used(error) from error
     return entry
+
+
+def _swept(home: Home) -> list[str]:
+    orphans = publishing.sweep(home)
+    if not orphans:
+        return []
+    refreshes = "refreshes" if len(orphans) > 1 else "refresh"
+    return [f"swept what {len(orphans)} killed {refreshes} left: {', '.join(orphans[:3])}"]
 
 
 def _as_refusal(home: Home, error: BaseException) -> Refusal | None:
@@ -197,10 +212,9 @@ def _as_refusal(home: Home, error: BaseException) -> Refusal | None:
     return None
 
 
-def _new_entry(listed: SourceList, versions: Versions) -> journal.Entry:
-    begun = datetime.now(UTC)
+def _new_entry(home: Home, listed: SourceList, versions: Versions) -> journal.Entry:
     return journal.Entry(
-        refresh_id=f"{begun:%Y%m%dT%H%M%S}-{begun.microsecond:06d}-{os.getpid()}",
+        refresh_id=journal.next_id(home),
         started_at=_now(),
         parse_version=versions.parse_version,
         model_version=versions.model_version,

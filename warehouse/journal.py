@@ -2,12 +2,17 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from warehouse.paths import Home
+
+_TIME_OF_ID = "%Y%m%dT%H%M%S-%f"
+_TIME_IN_ID = re.compile(r"\d{8}T\d{6}-\d{6}")
 
 
 @dataclass(kw_only=True)
@@ -48,6 +53,22 @@ def write(home: Home, entry: Entry) -> Path:
         os.fsync(stream.fileno())
     aside.replace(file)
     return file
+
+
+def next_id(home: Home) -> str:
+    """Return the name of a refresh that begins now: after all others of ``home``, in name too.
+
+    It begins with the time in UTC; where the clock was set back, with the time of the newest
+    refresh and a microsecond more, so that the newest name is always that of the last refresh.
+    """
+    names = {file.stem for file in home.journal.glob("*.json")}
+    names.update(folder.name for folder in home.snapshots.glob("*"))
+    begun = datetime.now(UTC).strftime(_TIME_OF_ID)
+    newest = max((name for name in names if _TIME_IN_ID.match(name)), default="")
+    if found := _TIME_IN_ID.match(newest):
+        known = datetime.strptime(found.group(), _TIME_OF_ID).replace(tzinfo=UTC)
+        begun = max(begun, (known + timedelta(microseconds=1)).strftime(_TIME_OF_ID))
+    return f"{begun}-{os.getpid()}"
 
 
 def entries(home: Home) -> Iterator[Entry]:

@@ -6,13 +6,20 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, NamedTuple
 
 from warehouse.errors import Refusal
 from warehouse.paths import Home
 
 _POLL_SECONDS = 0.5
+#: How long who asks for the holder has the lock, or who got it has not yet written who it is.
+_MOMENT_SECONDS = 0.01
+
+#: Homes that are locked already where we are: a flow enters what its command has locked.
+_locked: ContextVar[frozenset[Path]] = ContextVar("locked", default=frozenset())
 
 
 class Holder(NamedTuple):
@@ -26,20 +33,33 @@ class Holder(NamedTuple):
 def refresh_lock(home: Home, *, wait: bool = False) -> Iterator[None]:
     """Hold the right to refresh ``home``; with ``wait``, wait until it is free.
 
+    Where it is held already by who calls this, nothing is done.
+
     Raises:
-        Refusal: another process holds it, and we were not told to wait.
+        Refusal: another process holds it, and we were not told to wait; or the home cannot be
+            written to.
     """
-    with home.lock.open("a+", encoding="utf-8") as file:
-        while not _try_lock(file):
-            if not wait:
-                raise _busy(home)
-            time.sleep(_POLL_SECONDS)
-        file.seek(0)
-        file.truncate()
-        started_at = datetime.now(UTC).isoformat(timespec="seconds")
-        json.dump({"pid": os.getpid(), "started_at": started_at}, file)
-        file.flush()
+    if home.folder in _locked.get():
         yield
+        return
+    home.prepare()
+    try:
+        file = home.lock.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise home.cannot_be_used(error) from error
+    with file:
+        while not _try_lock(file, fcntl.LOCK_EX):
+            by = holder(home)
+            if by and not wait:
+                raise _busy(home, by)
+            # Nobody: somebody only asked who it is.
+            time.sleep(_POLL_SECONDS if by else _MOMENT_SECONDS)
+        _write_holder(home, file)
+        token = _locked.set(_locked.get() | {home.folder})
+        try:
+            yield
+        finally:
+            _locked.reset(token)
 
 
 @contextmanager
@@ -56,38 +76,51 @@ def refuse_if_held(home: Home) -> None:
     Raises:
         Refusal: another process holds the lock.
     """
-    if holder(home) is not None:
-        raise _busy(home)
+    by = holder(home)
+    if by is not None:
+        raise _busy(home, by)
 
 
 def holder(home: Home) -> Holder | None:
     """Return who refreshes ``home`` now, or None."""
     try:
-        with home.lock.open("r+", encoding="utf-8") as file:
-            if _try_lock(file):
-                return None
+        file = home.lock.open(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    with file:
+        # Shared, so that two who ask are in nobody's way.
+        while not _try_lock(file, fcntl.LOCK_SH):
+            file.seek(0)
             try:
                 found = json.load(file)
                 return Holder(int(found["pid"]), str(found["started_at"]))
             except (ValueError, KeyError, TypeError):
                 # The holder has locked the file and not yet written into it.
-                return Holder(0, "just now")
-    except FileNotFoundError:
-        return None
+                time.sleep(_MOMENT_SECONDS)
+    return None
 
 
-def _try_lock(file: IO[str]) -> bool:
+def _write_holder(home: Home, file: IO[str]) -> None:
+    started_at = datetime.now(UTC).isoformat(timespec="seconds")
     try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        file.seek(0)
+        file.truncate()
+        json.dump({"pid": os.getpid(), "started_at": started_at}, file)
+        file.flush()
+    except OSError as error:
+        raise home.cannot_be_used(error) from error
+
+
+def _try_lock(file: IO[str], kind: int) -> bool:
+    try:
+        fcntl.flock(file.fileno(), kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
 
 
-def _busy(home: Home) -> Refusal:
-    by = holder(home)
-    who = f"process {by.pid}, since {by.started_at}" if by else "a process that has just ended"
+def _busy(home: Home, by: Holder) -> Refusal:
     return Refusal(
-        f"cannot refresh {home.folder}: another refresh is running ({who}). "
-        "Wait for it and try again, or use --wait."
+        f"cannot refresh {home.folder}: another refresh is running (process {by.pid}, since "
+        f"{by.started_at}). Wait for it and try again, or use --wait."
     )

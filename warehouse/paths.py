@@ -111,10 +111,15 @@ class Home:
             ):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Refusal(
-                f"cannot use {self.folder} as the home of the warehouse: {error.strerror}: "
-                f"{error.filename}. Set SECTION55_HOME to a folder that you may write to."
-            ) from error
+            raise self.cannot_be_used(error) from error
+
+    def cannot_be_used(self, error: OSError) -> Refusal:
+        """Return what people are told where the home cannot be written to because of ``error``."""
+        return Refusal(
+            f"cannot use {self.folder} as the home of the warehouse: {error.strerror}: "
+            f"{error.filename or self.folder}. Set SECTION55_HOME to a folder that you may write "
+            "to and that has room, or mend this one."
+        )
 
 
 def _default_folder() -> Path:
