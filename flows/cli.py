@@ -344,31 +344,29 @@ def _refresh(
     started = time.monotonic()
     asked_since = datetime.now(UTC)
     home = Home.from_environment()
-    home.prepare()
     folders = [path.absolute() for path in sources]
-    if not wait:
-        locking.refuse_if_held(home)
-    if not (is_full or is_retry):
-        listed = listed_sources(home, folders)
-        if entry := run.unchanged(home, listed, asked_since=asked_since):
-            terminal.tell_unchanged(home, entry, time.monotonic() - started)
-            return
-    with terminal.watching():
+    # From here on, so that another is refused at once, and not when it has imported everything.
+    with locking.refresh_lock(home, wait=wait):
+        if not (is_full or is_retry):
+            listed = listed_sources(home, folders)
+            if entry := run.unchanged(home, listed, asked_since=asked_since):
+                terminal.tell_unchanged(home, entry, time.monotonic() - started)
+                return
         click.echo("something has changed; starting the refresh", err=True)
-        # Prefect reads this when it is imported; run records belong to the warehouse.
-        os.environ.setdefault("PREFECT_HOME", str(home.prefect))
-        # Its own limit is 20 seconds, which a cold start on a busy machine takes longer than.
-        os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
-        from flows.refresh import start
+        from flows.serving import run_records
 
-        entry = start(
-            folders,
-            workers=workers,
-            is_full=is_full,
-            is_retry=is_retry,
-            wait=wait,
-            asked_since=asked_since,
-        )
+        with terminal.watching():
+            run_records.start(home)
+            from flows.refresh import start
+
+            entry = start(
+                folders,
+                workers=workers,
+                is_full=is_full,
+                is_retry=is_retry,
+                wait=wait,
+                asked_since=asked_since,
+            )
     terminal.tell_published(home, entry, time.monotonic() - started)
 
 

@@ -52,12 +52,12 @@ class Child:
                 "said last stands above; mend it, then serve again."
             )
 
-    def stop(self) -> None:
+    def stop(self, grace_seconds: float = GRACE_SECONDS) -> None:
         """Ask the process to end, and end what is left of its session after a while."""
         if self.exit_code is None:
             self._process.terminate()
             try:
-                self._process.wait(GRACE_SECONDS)
+                self._process.wait(grace_seconds)
             except subprocess.TimeoutExpired:
                 self._process.kill()
         _end_session(self._process.pid)

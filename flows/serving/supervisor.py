@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,16 +9,13 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 import click
-import httpx
 import uvicorn
 
 from flows.serving.children import Child
+from flows.serving.listening import listener, wait_for
 from flows.serving.site import application
-from warehouse.errors import Refusal
 from warehouse.paths import Home
 
-#: A cold start of Prefect takes some 20 seconds, and more on a machine that is busy.
-_API_SECONDS = 180
 _POLL_SECONDS = 1
 
 
@@ -94,7 +90,7 @@ def _answering(home: Home, host: str, port: int) -> Iterator[str]:
 
     Signals and children belong to the main thread.
     """
-    listener = _listener(host, port, "--port")
+    socket = listener(host, port, "--port")
     server = uvicorn.Server(
         uvicorn.Config(
             application(home),
@@ -104,9 +100,9 @@ def _answering(home: Home, host: str, port: int) -> Iterator[str]:
             timeout_graceful_shutdown=5,
         )
     )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     thread.start()
-    address = f"http://{host}:{listener.getsockname()[1]}/"
+    address = f"http://{host}:{socket.getsockname()[1]}/"
     click.echo(f"site      {address}", err=True)
     try:
         yield address
@@ -125,8 +121,8 @@ def _start(children: list[Child], home: Home, schedule: Schedule, address: str) 
         "SECTION55_SITE_URL": os.environ.get("SECTION55_SITE_URL", address),
     }
     if not api:
-        with _listener("127.0.0.1", schedule.prefect_port, "--prefect-port") as listener:
-            port = str(listener.getsockname()[1])
+        with listener("127.0.0.1", schedule.prefect_port, "--prefect-port") as socket:
+            port = str(socket.getsockname()[1])
         api = f"http://127.0.0.1:{port}/api"
         environment |= {
             "PREFECT_API_URL": api,
@@ -140,37 +136,8 @@ def _start(children: list[Child], home: Home, schedule: Schedule, address: str) 
         }
         command = ["prefect", "server", "start", "--host", "127.0.0.1", "--port", port]
         children.append(Child("the Prefect server", *command, **environment))
-    _wait_for(api, children)
+    wait_for(api, children)
     click.echo(f"prefect   {api.removesuffix('/api')}", err=True)
     command = ["flows.serving.schedule", schedule.cron, schedule.timezone]
     children.append(Child("the schedule", *command, **environment))
     click.echo(f"schedule  {schedule.cron} ({schedule.timezone})", err=True)
-
-
-def _wait_for(api: str, children: list[Child]) -> None:
-    until = time.monotonic() + (_API_SECONDS if children else 15)
-    while True:
-        try:
-            httpx.get(f"{api}/health", timeout=5)
-        except httpx.HTTPError as error:
-            if time.monotonic() > until:
-                raise Refusal(
-                    f"cannot schedule refreshes: the Prefect server at {api} does not answer: "
-                    f"{error}. Start it, or unset PREFECT_API_URL to have one started here."
-                ) from error
-        else:
-            return
-        for child in children:
-            child.refuse_if_ended()
-        time.sleep(_POLL_SECONDS)
-
-
-def _listener(host: str, port: int, option: str) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise Refusal(
-            f"cannot listen on {host}, port {port}: {error.strerror}. End what listens there, or "
-            f"choose another with {option}."
-        ) from error
