@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from flows.records import KINDS
 from flows.run import Run
-from warehouse import fetch_log, journal, landing, store
+from warehouse import fetch_log, journal, kept_sources, landing, store
 
 _OF_ADDRESS = [
     ("document_id", pa.string()),
@@ -50,6 +50,7 @@ def land(run: Run) -> None:
                 run.rejected_ids(),
             )
             run.entry.parsed_count = counts["documents"].inserted
+        kept_sources.forget_lost(connection)
         landing.land_sources(
             connection,
             judged=judged,
@@ -77,6 +78,7 @@ def record_refresh(run: Run) -> list[Path]:
         )
         landing.add_refreshes(connection, [*journal.entries(run.home), run.entry])
         fetch_log.add_fetches(connection, fetch_log.pending(run.home))
+        kept_sources.write(run.home, connection)
     return fetches
 
 

@@ -9,7 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
-from warehouse import landing, store
+from warehouse import kept_sources, landing, store
 from warehouse.errors import Refusal
 from warehouse.paths import DATABASE_NAME, Home
 
@@ -37,13 +37,19 @@ class Build:
 
 
 def start_build(home: Home, refresh_id: str) -> Build:
-    """Return a new build: a copy of what is published, or an empty landing schema."""
+    """Return a new build: a copy of what is published, or a landing schema without documents.
+
+    In the latter are the addresses of all that is in ``raw/``, where a warehouse was lost.
+    """
     build = Build(home, refresh_id)
     build.work.mkdir(parents=True)
-    if home.database.is_file():
+    is_new = not home.database.is_file()
+    if not is_new:
         shutil.copyfile(home.database, build.database)
     with store.writer(build.database) as connection:
         landing.create_tables(connection)
+        if is_new:
+            kept_sources.restore(home, connection)
     return build
 
 
@@ -96,7 +102,11 @@ def sweep(home: Home) -> list[str]:
     orphans = sorted(path.name for path in home.build.iterdir())
     for name in orphans:
         shutil.rmtree(home.build / name, ignore_errors=True)
-    for file in home.raw.glob("*/.incoming-*"):
+    for file in (
+        *home.raw.glob(".incoming-*"),
+        *home.raw.glob("*/.incoming-*"),
+        *home.journal.glob("*.tmp"),
+    ):
         file.unlink(missing_ok=True)
     # Killed between the renaming and the flip: whole, but nobody was ever told of it.
     if home.published.is_symlink():

@@ -51,10 +51,12 @@ def collect(
     """Keep the new bytes of what was found in ``raw/`` and say what has to be parsed.
 
     ``is_full``: parse every current source again, also those of other folders. New parsing
-    rules do the same. ``is_retry``, and new models, judge again what was refused.
+    rules do the same, and a database that was lost: then former documents are made again, too.
+    ``is_retry``, and new models, judge again what was refused.
     """
     known = published.versions or versions
-    is_full = is_full or known.parse_version != versions.parse_version
+    is_lost = published.versions is None
+    is_full = is_full or is_lost or known.parse_version != versions.parse_version
     is_retry = is_retry or is_full or known != versions
     collector = _Collector(home, published, found.covered, is_full=is_full, is_retry=is_retry)
     for address in found.addresses:
@@ -63,6 +65,7 @@ def collect(
         collector.refuse(address, reason)
     if is_retry:
         collector.take_elsewhere()
+    collector.take_lost()
     return collector.collection
 
 
@@ -129,6 +132,20 @@ class _Collector:
                 self.collection.covered.append(uri)
                 self._judge(address, known.received_sha256, is_known=True, was_seen=False)
 
+    def take_lost(self) -> None:
+        """Parse former documents that have no records any more; they stay not current."""
+        for page, byte_count in self._published.lost:
+            if page.raw_sha256 and self._home.raw_file(page.raw_sha256).is_file():
+                self._plan(page.raw_sha256, byte_count, page.page_uri)
+
+    def _plan(self, raw_sha256: str, byte_count: int, page_uri: str) -> None:
+        if raw_sha256 not in self._planned:
+            self._planned.add(raw_sha256)
+            self.collection.to_parse.append(
+                # As flows.records.document_key says: the key of a page is its sha256's beginning.
+                RawDocument(raw_sha256[:16], raw_sha256, byte_count, _name(page_uri))
+            )
+
     def _judge(
         self, address: Address, received_sha256: str, *, is_known: bool, was_seen: bool
     ) -> None:
@@ -162,11 +179,7 @@ class _Collector:
         if settled or landed:
             return
         judged.append(row)
-        if raw_sha256 not in self._planned:
-            self._planned.add(raw_sha256)
-            self.collection.to_parse.append(
-                RawDocument(row["document_id"], raw_sha256, row["byte_count"], _name(row))
-            )
+        self._plan(raw_sha256, row["byte_count"], row["page_uri"])
 
     def _pages(self, address_uri: str, received_sha256: str) -> Iterator[Page]:
         """Yield what the bytes of an address hold: one page, or the members of an archive."""
@@ -215,8 +228,8 @@ def _row(
     }
 
 
-def _name(row: dict[str, Any]) -> str:
-    parts = urlsplit(row["page_uri"])
+def _name(page_uri: str) -> str:
+    parts = urlsplit(page_uri)
     return unquote((parts.fragment or parts.path).rpartition("/")[2])
 
 

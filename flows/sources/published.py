@@ -43,6 +43,7 @@ class Published:
     what is refused of each page. ``rejected_addresses`` and ``refused_bytes`` (sha256): where,
     and of what, something is refused. ``landed``: of the bytes of each page (sha256), the
     number and key of each document that has records; the number is None for a whole page.
+    ``lost``: former pages without records, and their sizes, where the warehouse itself was lost.
     """
 
     def __init__(self, database: Path) -> None:
@@ -52,6 +53,7 @@ class Published:
         self.rejected_addresses: set[str] = set()
         self.refused_bytes: set[str] = set()
         self.landed: dict[str, list[tuple[int | None, str]]] = defaultdict(list)
+        self.lost: list[tuple[Page, int]] = []
         with store.reader(database) as connection:
             last = connection.execute(
                 "select parse_version, model_version from landing.refreshes "
@@ -61,6 +63,15 @@ class Published:
             # Rejections tell of the newest bytes at an address, its last good document of older.
             self._take_sources(connection, "landing.rejections", "reason_code")
             self._take_sources(connection, "landing.document_sources where is_current", "null")
+            self.lost += [
+                (Page(page_uri, raw_sha256), byte_count)
+                for page_uri, raw_sha256, byte_count in connection.execute(
+                    "select min(page_uri), raw_sha256, min(byte_count) "
+                    "from landing.document_sources where not is_current and document_id "
+                    "not in (select document_id from landing.documents) "
+                    "group by raw_sha256 order by all"
+                ).fetchall()
+            ]
             if self.versions:
                 for raw_sha256, part_number, document_id in connection.execute(
                     "select raw_sha256, part_number, document_id from landing.documents "

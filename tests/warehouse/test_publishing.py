@@ -85,12 +85,15 @@ def test_what_killed_refreshes_left_is_swept(home: Home) -> None:
     incoming = home.raw / "ab" / ".incoming-abc"
     incoming.parent.mkdir()
     incoming.touch()
+    (home.raw / ".incoming-rejections.parquet").touch()
+    (home.journal / "r2.tmp").touch()
     # Killed after the renaming, before the flip.
     (home.snapshots / "r3").mkdir()
     assert publishing.sweep(home) == ["r2"]
     assert list(home.build.iterdir()) == []
     assert [path.name for path in home.snapshots.iterdir()] == ["r1"]
-    assert not incoming.exists()
+    assert [path for path in home.raw.rglob("*") if path.is_file()] == []
+    assert list(home.journal.iterdir()) == []
     assert generation(home.database) == 1
 
 
