@@ -56,10 +56,19 @@ def first_refresh(
 
 
 def command(
-    *arguments: str, home: Path, seconds: float = 60, server: str | None = None
+    *arguments: str,
+    home: Path,
+    seconds: float = 60,
+    server: str | None = None,
+    **environment: str,
 ) -> "subprocess.CompletedProcess[str]":
-    """Run section55 as people do, in a process of its own."""
-    environment = os.environ | {"SECTION55_HOME": str(home), "PREFECT_HOME": str(home / "prefect")}
+    """Run section55 as people do, in a process of its own, and in an environment."""
+    environment = {
+        **os.environ,
+        "SECTION55_HOME": str(home),
+        "PREFECT_HOME": str(home / "prefect"),
+        **environment,
+    }
     if server:
         environment["PREFECT_API_URL"] = server
     return subprocess.run(

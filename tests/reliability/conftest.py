@@ -3,18 +3,22 @@
 ``make reliability`` tries everything; ``make test`` makes fewer trials of the same tests.
 """
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 
-from tests.reliability.trials import Trials, table
+from tests.reliability.refreshing import Refreshes
+from tests.reliability.scene import Scene
+from tests.reliability.trials import Promise, Trials, table
 
 _TOLD = pytest.StashKey[list[Trials]]()
 
 
 @pytest.fixture
-def promise(request: pytest.FixtureRequest) -> Callable[[str], AbstractContextManager[Trials]]:
+def promise(request: pytest.FixtureRequest) -> Promise:
     """State what a test promises, and count what it tries of it.
 
     ::
@@ -40,6 +44,24 @@ def promise(request: pytest.FixtureRequest) -> Callable[[str], AbstractContextMa
         return trials.counted()
 
     return stated
+
+
+@pytest.fixture(scope="session")
+def refreshes(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Refreshes:
+    """Starts refreshes that have their imports done; all go to one Prefect server."""
+    folder = tmp_path_factory.mktemp("refreshes")
+    return Refreshes(
+        folder, {"PREFECT_API_URL": prefect_server, "PREFECT_HOME": str(folder / "prefect")}
+    )
+
+
+@pytest.fixture(scope="session")
+def scene(refreshes: Refreshes) -> Iterator[Scene]:
+    """An inbox that changed between two refreshes, and what each of them published."""
+    # Not below pytest's own folder: another user has to get in.
+    with tempfile.TemporaryDirectory(prefix="section55-") as folder:
+        Path(folder).chmod(0o755)
+        yield Scene(Path(folder), refreshes)
 
 
 def pytest_terminal_summary(

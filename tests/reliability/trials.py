@@ -1,8 +1,8 @@
 """A promise, how often it was tried, and how often it did not hold."""
 
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -64,6 +64,10 @@ class Trials:
                 f"such as\n{examples}",
                 pytrace=False,
             )
+
+
+#: What the fixture ``promise`` is.
+Promise = Callable[[str], AbstractContextManager[Trials]]
 
 
 def table(promises: Iterable[Trials]) -> list[str]:

@@ -1,0 +1,118 @@
+"""Two refreshes of one inbox that changed between them: what all that goes wrong is compared with."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.reliability import homes, inboxes
+from tests.reliability.refreshing import Refreshes, Started
+from warehouse.paths import Home
+
+_NOBODY = 65534
+
+
+class Scene:
+    """A home after the first refresh, one after the second, and what each of them holds.
+
+    ``inbox`` is as the second refresh found it. ``course`` is what each stage of that did.
+    """
+
+    def __init__(self, folder: Path, refreshes: Refreshes) -> None:
+        self.refreshes = refreshes
+        self._folder = folder
+        self._count = 0
+        self.inbox = inboxes.first(folder / "inbox")
+        self.first = Home(folder / "first")
+        refreshes.run(self.first.folder, *self.arguments).published()
+        self.before = homes.content(self.first)
+        self._first_files = folder / "files-of-the-first"
+        shutil.copytree(self.inbox, self._first_files)
+        inboxes.change(self.inbox)
+        self._changed_files = folder / "files-of-the-second"
+        shutil.copytree(self.inbox, self._changed_files)
+        self.second = self.home()
+        self.course = refreshes.course(self.second.folder, *self.arguments)
+        self.after = homes.content(self.second)
+        self.raw_files = homes.raw_files(self.second)
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """How the inbox is refreshed."""
+        return ("refresh", str(self.inbox), "--workers", "1")
+
+    def home(self, of: Home | None = None) -> Home:
+        """Return a copy of the home after the first refresh, or of another, for one trial."""
+        folder = self.new_folder()
+        shutil.copytree((of or self.first).folder, folder, symlinks=True)
+        return Home(folder)
+
+    def new_folder(self) -> Path:
+        """Return where a folder may be made."""
+        self._count += 1
+        return self._folder / f"home-{self._count}"
+
+    @contextmanager
+    def as_first_found(self) -> Iterator[list[str]]:
+        """Put the inbox back to what the first refresh found, for a while; yield its files."""
+        self._show(self._first_files)
+        try:
+            yield sorted(map(str, self.inbox.iterdir()))
+        finally:
+            self._show(self._changed_files)
+
+    def _show(self, files: Path) -> None:
+        shutil.rmtree(self.inbox)
+        shutil.copytree(files, self.inbox)
+
+    def refresh(self, home: Home, before: Callable[[], object] | None = None) -> Started:
+        """Refresh a home from the inbox; ``before`` is called in its process."""
+        return self.refreshes.run(home.folder, *self.arguments, before=before)
+
+    def is_refused(
+        self, home: Home, words: str, before: Callable[[], object] | None = None
+    ) -> None:
+        """Fail unless a refresh is refused in these words and leaves what is published."""
+        published = home.published.resolve()
+        said = self.refresh(home, before).refused()
+        assert words.lower() in said.lower(), said
+        assert home.published.resolve() == published
+        assert homes.differing(homes.content(home), self.before) == []
+
+    def is_mended(self, home: Home) -> None:
+        """Fail unless the next refresh publishes all, and nothing lies about."""
+        self.refresh(home).published()
+        self.is_as_undisturbed(home)
+
+    def is_as_undisturbed(self, home: Home) -> None:
+        """Fail unless a home is what the second refresh made, and nothing lies about."""
+        assert homes.differing(homes.content(home), self.after) == []
+        assert homes.raw_files(home) >= self.raw_files
+        assert homes.leftovers(home) == []
+
+
+def become_nobody() -> None:
+    """Give up the rights of root, whom no mode of a file keeps out."""
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(_NOBODY)
+        os.setuid(_NOBODY)
+
+
+@contextmanager
+def owned_by_nobody(*folders: Path) -> Iterator[None]:
+    """Give folders to the user that ``become_nobody`` becomes, for a while."""
+    give(folders, _NOBODY)
+    try:
+        yield
+    finally:
+        give(folders, 0)
+
+
+def give(folders: tuple[Path, ...], user: int) -> None:
+    """Give all that lies in folders to a user, where we may."""
+    if os.geteuid() == 0:
+        for folder in folders:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, user, -1, follow_symlinks=False)
