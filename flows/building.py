@@ -13,7 +13,7 @@ from dbt.adapters.duckdb import connections
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from warehouse import store
-from warehouse.errors import Refusal
+from warehouse.errors import Refusal, is_of_disk
 from warehouse.paths import PROJECT_FOLDER
 
 _DBT_PROJECT = PROJECT_FOLDER / "dbt_project"
@@ -157,13 +157,16 @@ def _told(
             f"cannot build the marts: dbt says: {_one_line(result.exception)}. "
             "Mend dbt_project or seeds/reference, then refresh again."
         )
+    remedy = "Mend the model, the test or the reference data that is named"
+    if any(is_of_disk(node.message) for node in failed):
+        remedy = f"Make room, or give the right to write, under {database.parents[2]}"
     lines = [f"  {_told_node(database, node)}" for node in failed[:3]]
     more = f"\n  and {len(failed) - 3} more" if len(failed) > 3 else ""
     return (
         f"cannot build the marts: {len(failed)} of {len(nodes)} dbt nodes failed:\n"
         + "\n".join(lines)
         + more
-        + "\nMend the model, the test or the reference data that is named, then refresh again."
+        + f"\n{remedy}, then refresh again."
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from flows.sources.collection import Collection
 from flows.sources.published import Published
 from flows.versions import Versions, current_versions
 from warehouse import fetch_log, journal, publishing, store
-from warehouse.errors import Refusal
+from warehouse.errors import Refusal, is_of_disk
 from warehouse.paths import Home
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from expectations.gate import Outcome
     from flows.doors import Verdict
     from flows.parts import Part
-
-_ERRORS_OF_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO}
 
 
 class Run:
@@ -203,8 +200,9 @@ def _as_refusal(home: Home, error: BaseException) -> Refusal | None:
     """Return what a refresh that raised ``error`` tells people, None for a fault of ours."""
     if isinstance(error, Refusal):
         return error
-    is_of_disk = isinstance(error, OSError) and error.errno in _ERRORS_OF_DISK
-    if is_of_disk or isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
+    is_full = isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException)
+    # DuckDB calls a disk that is full by many names.
+    if is_full or (isinstance(error, OSError | duckdb.Error) and is_of_disk(error)):
         return Refusal(
             f"cannot finish the refresh: {' '.join(str(error).split())}. Make room, or give the "
             f"right to write, under {home.folder}, then refresh again."
