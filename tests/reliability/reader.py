@@ -44,7 +44,7 @@ def by_path(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
 @contextmanager
 def by_command(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the file as ``section55 query`` does."""
-    with store.closed_reader(home.database) as connection:
+    with store.closed_in(home.database) as connection:
         yield connection
 
 

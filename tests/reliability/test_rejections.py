@@ -136,8 +136,8 @@ def be_narrow() -> None:
     import datetime as dt  # noqa: PLC0415 - in the fork
 
     from expectations import bounds  # noqa: PLC0415
-    from flows.reading import archive  # noqa: PLC0415
+    from flows.reading import limits  # noqa: PLC0415
 
-    archive.MAXIMUM_MEMBERS = 1
+    vars(limits)["ARCHIVE_MEMBERS"] = 1
     vars(bounds)["TEXT_LENGTH_MAX"] = 600
     vars(bounds)["DOCUMENT_DATE_MIN"] = dt.date(2025, 1, 1)
