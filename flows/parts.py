@@ -119,8 +119,9 @@ class ReadJob:
     def _read(
         self, raw: RawDocument
     ) -> tuple[RawDocument, CanonicalText, pa.RecordBatch] | Refused:
+        kept = self.home.raw_file(raw.raw_sha256)
         try:
-            content = self.home.raw_file(raw.raw_sha256).read_bytes()
+            content = kept.read_bytes()
         except OSError as error:
             return Refused(
                 raw.document_id,
@@ -128,6 +129,14 @@ class ReadJob:
                 "raw_bytes_missing",
                 f"its kept bytes cannot be read again ({error.strerror}). Put the document into "
                 "an inbox again.",
+            )
+        if hashlib.sha256(content).hexdigest() != raw.raw_sha256:
+            return Refused(
+                raw.document_id,
+                self.stage,
+                "raw_bytes_damaged",
+                f"its kept bytes are not those that were received. Put a copy of {kept} back, or "
+                "delete it and put the document into an inbox again.",
             )
         raw = replace(raw, byte_count=len(content))
         try:

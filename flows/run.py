@@ -122,8 +122,8 @@ def opened(
         Refusal: the home cannot be written to.
     """
     run = Run(home, listed, current_versions(), asked_since=asked_since, workers=workers)
-    run.entry.warnings.extend(_swept(home))
     try:
+        run.entry.warnings.extend(_swept(home))
         run.build = publishing.start_build(home, run.refresh_id)
         yield run
     except BaseException as error:
@@ -173,7 +173,7 @@ def unchanged(home: Home, listed: SourceList, *, asked_since: datetime) -> journ
     entry.outcome = "unchanged"
     entry.message = "nothing has changed since the last publication"
     entry.fetch_count = fetch_log.attempts_since(home, asked_since)
-    entry.warnings.extend([*_swept(home), *found.warnings])
+    entry.warnings.extend(found.warnings)
     with store.reader(home.database) as connection:
         counts = connection.execute(
             "select (select count(distinct document_id) from landing.document_sources "
@@ -182,6 +182,7 @@ def unchanged(home: Home, listed: SourceList, *, asked_since: datetime) -> journ
     entry.document_count, entry.rejection_count = counts or (0, 0)
     entry.ended_at = _now()
     try:
+        entry.warnings.extend(_swept(home))
         journal.write(home, entry)
     except OSError as error:
         raise home.cannot_be_used(error) from error

@@ -36,7 +36,7 @@ def prefect_server() -> Iterator[str]:
     from prefect.settings import PREFECT_API_URL  # noqa: PLC0415 - seconds
     from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415
 
-    with prefect_test_harness(server_startup_timeout=120):
+    with prefect_test_harness(server_startup_timeout=600):
         yield PREFECT_API_URL.value()
 
 

@@ -43,6 +43,7 @@ def refresh_lock(home: Home, *, wait: bool = False) -> Iterator[None]:
         yield
         return
     home.prepare()
+    home.refuse_unwritable()
     try:
         file = home.lock.open("a+", encoding="utf-8")
     except OSError as error:

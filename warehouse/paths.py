@@ -1,5 +1,6 @@
 """Where everything of a warehouse lies on disk: the folder that ``SECTION55_HOME`` names."""
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,17 +102,24 @@ class Home:
             Refusal: the home cannot be written to.
         """
         try:
-            for folder in (
-                self.raw,
-                self.build,
-                self.snapshots,
-                self.sites,
-                self.journal,
-                self.prefect,
-            ):
+            for folder in self._written():
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise self.cannot_be_used(error) from error
+
+    def refuse_unwritable(self) -> None:
+        """Say at once, and not when all is done, that a refresh could not write.
+
+        Raises:
+            Refusal: to one of the folders nothing can be written.
+        """
+        for folder in (self.folder, *self._written()):
+            if not os.access(folder, os.W_OK | os.X_OK):
+                denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+                raise self.cannot_be_used(denied)
+
+    def _written(self) -> tuple[Path, ...]:
+        return (self.raw, self.build, self.snapshots, self.sites, self.journal, self.prefect)
 
     def cannot_be_used(self, error: OSError) -> Refusal:
         """Return what people are told where the home cannot be written to because of ``error``."""

@@ -51,7 +51,7 @@ def collect(
     """Keep the new bytes of what was found in ``raw/`` and say what has to be parsed.
 
     ``is_full``: parse every current source again, also those of other folders. New parsing
-    rules do the same, and a database that was lost: then former documents are made again, too.
+    rules do the same, and a database that was lost; then former documents are parsed, too.
     ``is_retry``, and new models, judge again what was refused.
     """
     known = published.versions or versions
@@ -133,7 +133,7 @@ class _Collector:
                 self._judge(address, known.received_sha256, is_known=True, was_seen=False)
 
     def take_lost(self) -> None:
-        """Parse former documents that have no records any more; they stay not current."""
+        """Parse what has lost its records and is at no address now: former, or the last good."""
         for page, byte_count in self._published.lost:
             if page.raw_sha256 and self._home.raw_file(page.raw_sha256).is_file():
                 self._plan(page.raw_sha256, byte_count, page.page_uri)

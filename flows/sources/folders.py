@@ -28,9 +28,16 @@ def find_files(sources: Sequence[FolderSource]) -> tuple[list[Address], list[str
         try:
             covered.append(path.as_uri())
             for file, folder in _walk(path, path) if path.is_dir() else [(path, path.parent)]:
-                if source.takes(PurePosixPath(file.relative_to(folder))):
+                if not source.takes(PurePosixPath(file.relative_to(folder))):
+                    continue
+                try:
                     address = _address(file, folder, source)
-                    files.setdefault(address.address_uri, address)
+                except FileNotFoundError:
+                    if file == path:
+                        raise
+                    # It went while we looked: it is not there.
+                    continue
+                files.setdefault(address.address_uri, address)
         except OSError as error:
             raise Refusal(
                 f"cannot look through {source.folder}: {error.strerror}: {error.filename}. "
@@ -64,7 +71,12 @@ def read_file(path: Path) -> bytes:
             raise CannotCollect(
                 "not_a_regular_file", "it is no regular file. Put a document here instead."
             )
-        content = stream.read(limits.FILE_BYTES + 1)
+        try:
+            content = stream.read(limits.FILE_BYTES + 1)
+        except OSError as error:
+            raise CannotCollect(
+                "cannot_read", f"it cannot be read ({error.strerror}). Mend that, then refresh."
+            ) from error
     if len(content) > limits.FILE_BYTES:
         raise CannotCollect(
             "too_large",

@@ -43,7 +43,7 @@ class Published:
     what is refused of each page. ``rejected_addresses`` and ``refused_bytes`` (sha256): where,
     and of what, something is refused. ``landed``: of the bytes of each page (sha256), the
     number and key of each document that has records; the number is None for a whole page.
-    ``lost``: former pages without records, and their sizes, where the warehouse itself was lost.
+    ``lost``: pages without records, and their sizes, where the warehouse itself was lost.
     """
 
     def __init__(self, database: Path) -> None:
@@ -67,7 +67,7 @@ class Published:
                 (Page(page_uri, raw_sha256), byte_count)
                 for page_uri, raw_sha256, byte_count in connection.execute(
                     "select min(page_uri), raw_sha256, min(byte_count) "
-                    "from landing.document_sources where not is_current and document_id "
+                    "from landing.document_sources where document_id "
                     "not in (select document_id from landing.documents) "
                     "group by raw_sha256 order by all"
                 ).fetchall()

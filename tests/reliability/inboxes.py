@@ -30,11 +30,12 @@ def page(count: int) -> str:
 
 
 def first(folder: Path) -> Path:
-    """Make an inbox of a letter, two pages, an archive and a file that cannot be read."""
+    """Make an inbox of letters, pages, an archive and a file that cannot be read."""
     folder.mkdir(parents=True)
     (folder / "letter.txt").write_text(letter(310))
     (folder / "page.html").write_text(page(23))
     (folder / "goes.html").write_text(page(24))
+    (folder / "spoilt.txt").write_text(letter(555))
     with zipfile.ZipFile(folder / "letters.zip", "w") as archive:
         archive.writestr("one.txt", letter(1201))
         archive.writestr("two.txt", letter(1202))
@@ -43,9 +44,10 @@ def first(folder: Path) -> Path:
 
 
 def change(folder: Path) -> None:
-    """Add a document to the first inbox, change one, take one away, and mend one."""
+    """Add a document to the first inbox; change, take away, mend and spoil one each."""
     (folder / "new.txt").write_text(letter(977))
     (folder / "page.html").write_text(page(29))
     (folder / "goes.html").unlink()
     (folder / "noise.bin").write_text(letter(978))
+    (folder / "spoilt.txt").write_bytes(b"%PDF-1.7\n2 0 obj\n")
     (folder / "scan.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n")
