@@ -65,7 +65,7 @@ def test_a_full_disk(promise: Promise, scene: Scene) -> None:
             pytest.skip("a small file system can only be mounted by root")
         size = scene.first.database.stat().st_size
         # From no room at all to nearly enough for everything.
-        for number in range(count := trials.count(part=1, full=16)):
+        for number in range(count := trials.count(part=1, full=8)):
             room = int(size * 2.5 * number / count) if trials.is_full else int(size * 1.1)
             home = scene.home()
             with small_disk(home), trials.one(f"{room:,} bytes left"):

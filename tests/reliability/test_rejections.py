@@ -43,11 +43,12 @@ def inputs(inbox: Path) -> set[str]:
         if path.is_dir() or path.name.startswith("."):
             continue
         name = path.relative_to(inbox).as_posix()
-        try:
+        members: list[str] = []
+        # A pipe would keep us waiting for ever.
+        if path.is_file() and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
-                members = [] if "[Content_Types].xml" in archive.namelist() else archive.namelist()
-        except (zipfile.BadZipFile, OSError):
-            members = []
+                names = archive.namelist()
+            members = [] if "[Content_Types].xml" in names else names
         found |= {f"{name}#{member}" for member in members} or {name}
     return found
 
