@@ -13,6 +13,7 @@ from flows.reading import limits
 from flows.records import KINDS, RawDocument, document_key
 from flows.sources.reference import reference_tables
 from warehouse.paths import Home
+from warehouse.raw import keep
 
 
 def documents(count: int) -> list[RawDocument]:
@@ -44,11 +45,8 @@ def home(tmp_path: Path) -> Home:
 def kept(home: Home, *contents: str) -> list[RawDocument]:
     found = []
     for content in contents:
-        document_id = document_key(content.encode())
-        raw = RawDocument(document_id, document_id * 4, 0, "letter.txt")
-        home.raw_file(raw.raw_sha256).parent.mkdir(exist_ok=True)
-        home.raw_file(raw.raw_sha256).write_text(content, encoding="utf-8")
-        found.append(raw)
+        raw_sha256 = keep(home, content.encode())
+        found.append(RawDocument(document_key(content.encode()), raw_sha256, 0, "letter.txt"))
     return found
 
 
@@ -163,6 +161,16 @@ def test_kept_bytes_that_are_gone_refuse_their_document(home: Home, tmp_path: Pa
     part = read(home, tmp_path, wanted)
     assert [raw.document_id for raw in part.documents] == [wanted[1].document_id]
     assert [one.reason_code for one in part.refused] == ["raw_bytes_missing"]
+
+
+def test_kept_bytes_that_have_changed_refuse_their_document(home: Home, tmp_path: Path) -> None:
+    wanted = kept(home, GOOD, OTHER)
+    damaged = home.raw_file(wanted[0].raw_sha256)
+    damaged.write_text(GOOD.replace("12", "13"))
+    part = read(home, tmp_path, wanted)
+    assert [raw.document_id for raw in part.documents] == [wanted[1].document_id]
+    assert [one.reason_code for one in part.refused] == ["raw_bytes_damaged"]
+    assert str(damaged) in part.refused[0].message
 
 
 def test_what_a_door_refused_is_not_parsed(home: Home, tmp_path: Path) -> None:
