@@ -16,7 +16,8 @@ from warehouse.errors import Refusal
 from warehouse.limits import Limits, usual_megabytes
 from warehouse.paths import Home
 
-_EXISTING = click.Path(exists=True, path_type=Path)
+# What may not be read is refused, or rejected, where it is looked through.
+_EXISTING = click.Path(exists=True, readable=False, path_type=Path)
 _PORT = click.IntRange(0, 65535)
 _TIME_LIMIT = click.option(
     "--time-limit",

@@ -3,10 +3,7 @@
 ``make reliability`` tries everything; ``make test`` makes fewer trials of the same tests.
 """
 
-import tempfile
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 import pytest
 
@@ -56,12 +53,9 @@ def refreshes(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> 
 
 
 @pytest.fixture(scope="session")
-def scene(refreshes: Refreshes) -> Iterator[Scene]:
+def scene(refreshes: Refreshes, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """An inbox that changed between two refreshes, and what each of them published."""
-    # Not below pytest's own folder: another user has to get in.
-    with tempfile.TemporaryDirectory(prefix="section55-") as folder:
-        Path(folder).chmod(0o755)
-        yield Scene(Path(folder), refreshes)
+    return Scene(tmp_path_factory.mktemp("scene"), refreshes)
 
 
 def pytest_terminal_summary(

@@ -1,5 +1,6 @@
 """Two refreshes of one inbox that changed between them: what all that goes wrong is compared with."""
 
+import ctypes
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,7 +11,9 @@ from tests.reliability import homes, inboxes
 from tests.reliability.refreshing import Refreshes, Started
 from warehouse.paths import Home
 
-_NOBODY = 65534
+_PR_CAPBSET_DROP = 24
+_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
+_LINUX_CAPABILITY_VERSION_3 = 0x20080522
 
 
 class Scene:
@@ -92,27 +95,25 @@ class Scene:
         assert homes.leftovers(home) == []
 
 
-def become_nobody() -> None:
-    """Give up the rights of root, whom no mode of a file keeps out."""
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(_NOBODY)
-        os.setuid(_NOBODY)
+def lose_rights_of_root() -> None:
+    """Let the modes of files hold for this process and its children, also where it is root's.
 
-
-@contextmanager
-def owned_by_nobody(*folders: Path) -> Iterator[None]:
-    """Give folders to the user that ``become_nobody`` becomes, for a while."""
-    give(folders, _NOBODY)
-    try:
-        yield
-    finally:
-        give(folders, 0)
-
-
-def give(folders: tuple[Path, ...], user: int) -> None:
-    """Give all that lies in folders to a user, where we may."""
-    if os.geteuid() == 0:
-        for folder in folders:
-            for path in (folder, *folder.rglob("*")):
-                os.chown(path, user, -1, follow_symlinks=False)
+    Root passes them by two capabilities (capabilities(7)); no other user has them to lose.
+    """
+    if os.geteuid() != 0:
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    lost = 0
+    for capability in (_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH):
+        # Else a child that is executed has it again.
+        if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0):
+            raise OSError(ctypes.get_errno(), "cannot drop a capability")
+        lost |= 1 << capability
+    header = (ctypes.c_uint32 * 2)(_LINUX_CAPABILITY_VERSION_3, 0)
+    # Effective, permitted and inheritable of the first 32, then of the others.
+    held = (ctypes.c_uint32 * 6)()
+    libc.capget(header, held)
+    for set_of_first in range(3):
+        held[set_of_first] &= ~lost
+    if libc.capset(header, held):
+        raise OSError(ctypes.get_errno(), "cannot give up capabilities")

@@ -23,7 +23,7 @@ import pytest
 
 from tests.flows.conftest import rows
 from tests.reliability import homes, inboxes
-from tests.reliability.scene import Scene, become_nobody, owned_by_nobody
+from tests.reliability.scene import Scene, lose_rights_of_root
 from tests.reliability.trials import Promise
 from warehouse.paths import Home
 
@@ -113,10 +113,9 @@ def test_a_home_without_rights(promise: Promise, scene: Scene) -> None:
             closed = home.folder / name
             with (
                 trials.one(f"no right to {name or 'the home'}"),
-                owned_by_nobody(home.folder),
                 without_rights(closed, 0o555 if closed.is_dir() else 0),
             ):
-                scene.is_refused(home, "cannot use", become_nobody)
+                scene.is_refused(home, "cannot use", lose_rights_of_root)
         with trials.one("all rights again"):
             scene.is_mended(home)
 
@@ -124,15 +123,14 @@ def test_a_home_without_rights(promise: Promise, scene: Scene) -> None:
 def test_an_inbox_without_rights(promise: Promise, scene: Scene) -> None:
     with promise(PROMISE) as trials:
         home = scene.home()
-        with owned_by_nobody(home.folder, scene.inbox):
-            with trials.one("no right to the inbox"), without_rights(scene.inbox, 0):
-                scene.is_refused(home, "cannot look through", become_nobody)
-            file = scene.inbox / "new.txt"
-            with trials.one("no right to a file, which is rejected alone"):
-                with without_rights(file, 0):
-                    scene.refresh(home, become_nobody).published()
-                assert rows(home, "select source_uri from landing.rejections "
-                            "where reason_code = 'cannot_open'") == [(file.as_uri(),)]  # fmt: skip
+        with trials.one("no right to the inbox"), without_rights(scene.inbox, 0):
+            scene.is_refused(home, "cannot look through", lose_rights_of_root)
+        file = scene.inbox / "new.txt"
+        with trials.one("no right to a file, which is rejected alone"):
+            with without_rights(file, 0):
+                scene.refresh(home, lose_rights_of_root).published()
+            assert rows(home, "select source_uri from landing.rejections "
+                        "where reason_code = 'cannot_open'") == [(file.as_uri(),)]  # fmt: skip
         with trials.one("all rights again"):
             scene.is_mended(home)
 

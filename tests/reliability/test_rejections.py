@@ -95,6 +95,8 @@ def test_what_was_rejected_is_taken_up_when_it_can_be_read(
     (inbox / "noise.bin").unlink()
     longer = "<p>The force has told the public what it found.</p>" * 20
     (inbox / "goes.html").write_text(inboxes.page(24).replace("</main>", longer + "</main>"))
+    # Something lands whatever is refused: a refresh that leaves no document is refused whole.
+    (inbox / "later.txt").write_text(inboxes.letter(88).replace("2020", "2026"))
     good = tmp_path / "good"
     shutil.copytree(inbox, good)
     (inbox / "page.html").unlink()
