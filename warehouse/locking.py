@@ -71,17 +71,6 @@ def site_lock(home: Home) -> Iterator[None]:
         yield
 
 
-def refuse_if_held(home: Home) -> None:
-    """Say at once that a refresh runs, before anything heavy is imported.
-
-    Raises:
-        Refusal: another process holds the lock.
-    """
-    by = holder(home)
-    if by is not None:
-        raise _busy(home, by)
-
-
 def holder(home: Home) -> Holder | None:
     """Return who refreshes ``home`` now, or None."""
     try:
