@@ -310,8 +310,8 @@ def _neighbours_time(
 
 
 @lru_cache(maxsize=256)
-def _heading_times(heading: str) -> frozenset[TimeExpression]:
-    return frozenset(find_times(heading))
+def _heading_times(heading: str) -> tuple[TimeExpression, ...]:
+    return find_times(heading)
 
 
 def _headings_time(statement: Statement) -> TimeExpression | None:
