@@ -75,6 +75,7 @@ def test_a_few_words_tell_their_language(text: str, expected: str | None) -> Non
     [
         "Llanelli, Rhydaman, Caerfyrddin, Aberystwyth, Llandrindod, Y Trallwng and Hwlffordd",
         "Heddlu Gogledd Cymru / Heddlu Dyfed-Powys / Heddlu De Cymru / Heddlu Gwent",
+        "Joint Report of the Chief Constable and the Office of the Police and Crime Commissioner",
         "pcc@example.org.uk www.heddlu.example.cymru 01234 567890 SA31 2XX",
         "RECOMMENDATION 1: YMATEB Y COMISIYNYDD HEDDLU A THROSEDDU",
     ],

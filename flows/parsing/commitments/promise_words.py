@@ -1,6 +1,9 @@
 """The words by which promises are told: cues, verbs that promise nothing, reporting and hedging."""
 
 import re
+from collections.abc import Iterator
+
+from flows.parsing.openings import Opened
 
 _ADVERBS = (
     r"(?:(?:also|now|then|therefore|both|all|again|soon|shortly|next|each|still|\w{2,14}ly)\s){0,3}"
@@ -44,6 +47,29 @@ CUE = re.compile(
     )""",
     re.VERBOSE,
 )
+_INTENDING = "intend plan propose undertake pledge promise commit agree".split()
+_UNDERTAKEN = "undertaken undertook agreed committed pledged promised offered resolved".split()
+#: How all cues begin but those that tell of an intention.
+_OPENINGS = (
+    *("will ", "shall ", "'ll ", "am ", "is ", "are ", "'m ", "'re ", "has ", "have ", "would "),
+    *(f"{verb}{ending} to " for verb in _INTENDING for ending in ("", "s")),
+    *(f"{verb} to " for verb in _UNDERTAKEN),
+    *("was to ", "were to ", "to be ", "under active", "under consideration", "consideration is "),
+)
+_OPENED_CUE = Opened((_OPENINGS, CUE))
+_SIGNS_OF_INTENTIONS = ("intention", "in place", "plans to")
+
+
+def find_cues(text: str, small: str) -> Iterator[re.Match[str]]:
+    """Yield what ``CUE`` matches in ``text``, trying it only where it can begin.
+
+    ``small`` is the text ``lowered``.
+    """
+    if any(sign in small for sign in _SIGNS_OF_INTENTIONS):
+        return CUE.finditer(text)
+    return _OPENED_CUE.finditer(text)
+
+
 MAY_PROMISE = re.compile(
     r"\bwill\b|\bshall\b|'ll\b|\bto\b|\bwould\b|consider|\bbeing\b|explor|scop|looking|\bdue\b"
     r"|planned|scheduled|timetabled|booked"

@@ -26,7 +26,6 @@ from flows.parsing.commitments.promise_words import (
     BARE_VERB,
     BREAK,
     CONDITIONS,
-    CUE,
     FINITE,
     GOVERNED,
     LEAD_IN,
@@ -35,6 +34,7 @@ from flows.parsing.commitments.promise_words import (
     PARTICIPLE,
     REPORTED,
     SIGNS_OF_PROMISES,
+    find_cues,
 )
 from flows.parsing.words import lowered
 
@@ -100,7 +100,7 @@ def find_promises(
     classify = _with_pronouns(classify, text, before)
     if any(word in text for word in CONDITIONS):
         text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)
-    for match in CUE.finditer(text):
+    for match in find_cues(text, small):
         promise = _read(text, match, classify, found, is_reported=is_reported)
         if promise is not None:
             found.append(promise)

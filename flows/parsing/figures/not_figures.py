@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from flows.parsing.openings import Opened, either_case
 from flows.parsing.text.addresses import AMBIGUOUS, POSTCODE, STREETS
 from flows.parsing.words import lowered
 
@@ -209,12 +210,55 @@ _PATTERNS = {
         ),
     ),
 }
-_LABEL = re.compile(
-    "|".join(
-        f"{place}(?:{'|'.join(rule for places, rule in _PATTERNS.values() if place in places)})"
-        for place in (_LETTER, _DIGIT, _MARK)
-    ).replace("LIST", _NUMBER_LIST)
+
+
+def _label_at(*places: str) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(
+            f"{place}(?:{'|'.join(rule for at, rule in _PATTERNS.values() if place in at)})"
+            for place in places
+        ).replace("LIST", _NUMBER_LIST)
+    )
+
+
+LABEL = _label_at(_LETTER, _DIGIT, _MARK)
+#: How all of them begin that do not begin with any word whatever.
+_OPENINGS = (
+    *either_case(
+        "ext meeting webinar conference issue related item visitor page section article regulation "
+        "reg. regs. schedule clause para chapter annex appendi p. pp. fig table chart graph slide "
+        "version vol footnote recommendation area cause priorit objective phase stage tier level "
+        "band grade categor option step question agenda minute"
+    ),
+    *(
+        f"{word}{end}"
+        for word in either_case("s ss sec secs rec recs")
+        for end in (".", " ", "#", "no")
+    ),
+    *(
+        "start commenc open began begin begun clos end finish conclud adjourn reconven resum arriv "
+        "join left leav seven COVID Covid covid cOVID Part AFI Year Group Class Strand Pillar "
+        "Theme Outcome Goal Principle Code Zone Unit Point Edition Form Wave Cohort Gateway "
+        "Decision Target Aim KPI Ref No. Nos. Number Channel Radio Operation Room Block Floor Box "
+        "Standard Measure Domain Workstream Project Batch Type Scenario Lot Key One Two Three Four "
+        "Five Six Seven Eight Nine Ten Twelve Fifteen Twenty Thirty Forty Fifty one two three "
+        "four- five- six- seven- eight- nine- ten- twelve- zero"
+    ).split(),
+    *("year ", "years ", "every ", "top ", "in two ", "net zero", "net-zero", "ground zero"),
+    *(f"{word} one" for word in "no any every some each which that this number day not".split()),
+    *(f"the {word} one" for word in "only last first next right wrong".split()),
 )
+_OPENED_LABEL = Opened(
+    (_OPENINGS, _label_at(_LETTER)),
+    (("+44", "(", "[", "#", "$", "\u20ac"), _label_at(_MARK)),
+    at_digits=_label_at(_DIGIT),
+)
+#: Addresses, postcodes and codes begin with any letters, and so does "a ten-year plan".
+_SIGNS_OF_OTHERS = (
+    *("@", "http", "www.", ".uk", ".org", ".com", ".pdf", ".doc", ".htm", ".asp"),
+    "-year",
+)
+_LETTER_AND_DIGIT = re.compile(r"[A-Za-z]\d")
 #: "Budget monitoring (10 minutes)", "Time allowed: 15 minutes": how long an item may take.
 _ITEM_TIME = re.compile(
     r"(?:^|(?<=[.!?]\s))\(\d{1,3}\s?min(?:ute)?s?\)\.?$"
@@ -253,6 +297,14 @@ _SIGNS_OF_COUNTERS = (
 _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A-Za-z])")
 
 
+def labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield what ``LABEL`` matches in ``text``, trying it only where it can begin."""
+    may_be_others = any(sign in text for sign in _SIGNS_OF_OTHERS)
+    if may_be_others or _LETTER_AND_DIGIT.search(text):
+        return LABEL.finditer(text)
+    return _OPENED_LABEL.finditer(text)
+
+
 def label_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of a clean ``text`` in which a number is a name and counts nothing.
 
@@ -261,7 +313,7 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
     of files, times of day, speed limits, ordinals, footnote marks, idioms, and the minutes
     that an item of an agenda may take, counters of attendance and of what a page has of its own.
     """
-    for match in _LABEL.finditer(text):
+    for match in labels(text):
         yield match.span()
     small = lowered(text)
     if "min" in small:

@@ -8,10 +8,12 @@ quarter.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
+
+from flows.parsing.openings import Opened, either_case
 
 #: The number of a month by its first three letters, in lower case.
 MONTH_NUMBERS = {
@@ -47,8 +49,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last
 _DAYS_IN = {"day": 1, "week": 7}
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
-#: What an expression can begin with stands before it, so that most places are passed over fast.
-_ATOM = re.compile(
+ATOM = re.compile(
     rf"""(?:(?=\d)|\b(?=[A-Za-z]))(?:
       (?=\d)(?:
           (?P<iso>(?<!\d)(?P<iso_y>{_YEAR})-(?P<iso_m>\d\d)-(?P<iso_d>\d\d)(?!\d))
@@ -95,6 +96,27 @@ _ATOM = re.compile(
     )""",
     re.VERBOSE,
 )
+_UNITS = ("day", "week", "month", "quarter", "year")
+_ARTICLES = either_case("the a an one")
+_BEFORE_SEASONS = either_case("the in by this next last early late")
+_RELATIVE = either_case("last past previous preceding next coming current this")
+_SEASON_NAMES = either_case(" ".join(_SEASONS))
+#: How every expression begins that does not begin with a digit.
+_OPENINGS = (
+    *(name.capitalize() for name in MONTH_NUMBERS),
+    *map(str.upper, MONTH_NUMBERS),
+    *("FY", "Q1", "Q2", "Q3", "Q4", "quarter ", "Quarter "),
+    *(f"{word} {q}uarter" for word in either_case("first second third fourth final") for q in "Qq"),
+    *(f"{word} {season}" for word in _BEFORE_SEASONS for season in _SEASON_NAMES),
+    *(f"{season} " for season in _SEASON_NAMES),
+    *(f"same {unit}" for unit in ("month", "period", "quarter", "time", "week")),
+    *(f"{word} " for word in _RELATIVE),
+    *(f"{word} {relative} " for word in either_case("the this") for relative in _RELATIVE),
+    *_UNITS,
+    *(f"{count} {unit}" for count in COUNT_WORDS for unit in _UNITS),
+    *(f"{word} {what}" for word in _ARTICLES for what in (*_UNITS, *COUNT_WORDS, *"0123456789")),
+)
+_OPENED_ATOM = Opened((_OPENINGS, ATOM), at_digits=ATOM)
 _JOINED_MONTH = re.compile(rf"\s?(?:to|and|-|\u2013|/)\s?{MONTH}")
 _LABEL_LENGTH = 24
 #: "May" and "March" are verbs too, and "over 2000 calls" is a count: a sign of time is needed.
@@ -166,10 +188,15 @@ class _Found:
         return self.text[max(0, self.match.start() - 24) : self.match.start()]
 
 
+def opened_atoms(text: str) -> Iterator[re.Match[str]]:
+    """Yield what ``ATOM`` matches in ``text``, trying it only where it can begin."""
+    return _OPENED_ATOM.finditer(text)
+
+
 def find_atoms(text: str, written_on: dt.date | None) -> list[Atom]:
     """Return the atoms of a clean text, in reading order; relative ones by ``written_on``."""
     atoms: list[Atom] = []
-    for match in _ATOM.finditer(text):
+    for match in opened_atoms(text):
         kind = match.lastgroup or ""
         atom = Atom(match.start(), match.end(), kind)
         if _READERS[kind](atom, _Found(match, text, atoms, written_on)):
