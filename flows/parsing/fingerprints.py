@@ -5,9 +5,9 @@ Near copies are found in SQL over all documents at once; parsing takes the sampl
 document those with the least fingerprints are kept, so that two documents are sampled alike.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b, sha256
 
 from flows.parsing.text.outline import Outline
 from flows.records import Numeral, TextShingle
@@ -36,7 +36,7 @@ def words_and_numerals(outline: Outline) -> list[str]:
 
 def text_fingerprint(words: Sequence[str]) -> str:
     """Return the sha256 of all words and numbers: equal where the whole text is."""
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()
+    return sha256(" ".join(words).encode()).hexdigest()
 
 
 def number_fingerprint(words: Iterable[str]) -> str | None:
@@ -48,7 +48,7 @@ def number_fingerprint(words: Iterable[str]) -> str | None:
     numbers = sorted({word for word in words if word[0].isdecimal() and len(word) > 1})
     if len(numbers) < _FEWEST_NUMBERS:
         return None
-    return hashlib.sha256(" ".join(numbers).encode()).hexdigest()
+    return sha256(" ".join(numbers).encode()).hexdigest()
 
 
 def text_shingles(document_id: str, words: Sequence[str]) -> tuple[TextShingle, ...]:
@@ -97,7 +97,7 @@ def _in_context(words: Iterable[str]) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _digest(words: str) -> bytes:
-    return hashlib.blake2b(words.encode(), digest_size=8).digest()
+    return blake2b(words.encode(), digest_size=8).digest()
 
 
 def _number(digest: bytes) -> int:

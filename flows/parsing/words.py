@@ -5,7 +5,7 @@ hundredth of what a regular expression costs that is tried at each of its charac
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"[^\W_]+")
 #: Regular expressions without regard to case take these letters, too, for s, k and i.
@@ -30,6 +30,14 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(lowered(text)))
 
 
+def holds_one(text: str, signs: Iterable[str]) -> bool:
+    """Say whether one of ``signs`` stands anywhere in ``text``."""
+    for sign in signs:  # noqa: SIM110 - a generator costs more than the tests
+        if sign in text:
+            return True
+    return False
+
+
 class Gated:
     """A pattern without regard to case that is tried only where a cheap test says it can match.
 
@@ -42,16 +50,10 @@ class Gated:
         self._signs = signs.split("|")
         self._pattern = re.compile(pattern, re.IGNORECASE)
 
-    def _may_match(self, small: str) -> bool:
-        for sign in self._signs:  # noqa: SIM110 - a generator costs more than the test
-            if sign in small:
-                return True
-        return False
-
     def search(self, text: str, small: str) -> re.Match[str] | None:
         """Return the first match in ``text``."""
-        return self._pattern.search(text) if self._may_match(small) else None
+        return self._pattern.search(text) if holds_one(small, self._signs) else None
 
     def finditer(self, text: str, small: str) -> Iterator[re.Match[str]]:
         """Yield the matches in ``text``."""
-        return self._pattern.finditer(text) if self._may_match(small) else iter(())
+        return self._pattern.finditer(text) if holds_one(small, self._signs) else iter(())

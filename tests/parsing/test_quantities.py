@@ -2,6 +2,7 @@ import pytest
 
 from flows.parsing.figures.quantities import find_quantities
 from flows.parsing.times.periods import find_times
+from flows.parsing.words import words_of
 
 # (quoted, value, unit, qualifier, direction, role); sentences are our own.
 FIGURES = [
@@ -58,7 +59,7 @@ FIGURES = [
 
 @pytest.mark.parametrize(("text", "expected"), FIGURES, ids=[text[:40] for text, _ in FIGURES])
 def test_a_figure_has_its_value_unit_bound_direction_and_role(text, expected, vocabulary):
-    found = find_quantities(text, find_times(text), vocabulary)
+    found = find_quantities(text, words_of(text), find_times(text), vocabulary)
     assert [
         (text[q.start : q.end], q.value, q.unit_code, q.qualifier, q.change_direction, q.role)
         for q in found
@@ -84,11 +85,11 @@ def test_a_figure_has_its_value_unit_bound_direction_and_role(text, expected, vo
 )
 def test_a_number_that_measures_nothing_is_no_figure(text, vocabulary):
     assert [
-        text[q.start : q.end] for q in find_quantities(text, find_times(text), vocabulary)
+        text[q.start : q.end] for q in find_quantities(text, words_of(text), find_times(text), vocabulary)
     ] == []
 
 
 def test_a_range_keeps_both_ends(vocabulary):
     text = "Between 10% and 15% of cases wait."
-    (quantity,) = find_quantities(text, find_times(text), vocabulary)
+    (quantity,) = find_quantities(text, words_of(text), find_times(text), vocabulary)
     assert (quantity.value, quantity.value_high, quantity.unit_code) == (10, 15, "percent")

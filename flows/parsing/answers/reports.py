@@ -11,7 +11,7 @@ from flows.parsing.header.opening import is_title_line
 from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
-from flows.parsing.words import lowered
+from flows.parsing.words import holds_one, lowered
 
 _PUBLISHER = (
     r"(?:(?:his|her|hm)\s?(?:majesty'?s\s)?inspectorate\sof\sconstabular(?:y|ies)(?:\s(?:and"
@@ -294,7 +294,7 @@ def _uncatalogued(
         return
     small = lowered(text)
     for signs, pattern in _ANNOUNCING:
-        matches = [*pattern.finditer(text)] if any(sign in small for sign in signs) else []
+        matches = [*pattern.finditer(text)] if holds_one(small, signs) else []
         for match in matches:
             words = match["title"].strip(" .,'\"")
             if len(words.split()) < 2:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flows.parsing.openings import Opened
+from flows.parsing.words import holds_one
 
 _ADVERBS = (
     r"(?:(?:also|now|then|therefore|both|all|again|soon|shortly|next|each|still|\w{2,14}ly)\s){0,3}"
@@ -65,7 +66,7 @@ def find_cues(text: str, small: str) -> Iterator[re.Match[str]]:
 
     ``small`` is the text ``lowered``.
     """
-    if any(sign in small for sign in _SIGNS_OF_INTENTIONS):
+    if holds_one(small, _SIGNS_OF_INTENTIONS):
         return CUE.finditer(text)
     return _OPENED_CUE.finditer(text)
 

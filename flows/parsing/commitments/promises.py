@@ -36,14 +36,14 @@ from flows.parsing.commitments.promise_words import (
     SIGNS_OF_PROMISES,
     find_cues,
 )
-from flows.parsing.words import lowered
+from flows.parsing.words import holds_one, lowered
 
 
 def may_promise(text: str) -> bool:
     """Say cheaply whether ``find_promises`` could find anything in ``text``."""
     if " to " in text or " will " in text:
         return True
-    return any(sign in text for sign in SIGNS_OF_PROMISES) and bool(MAY_PROMISE.search(text))
+    return holds_one(text, SIGNS_OF_PROMISES) and bool(MAY_PROMISE.search(text))
 
 
 def reports_a_list(text: str) -> bool:
@@ -98,7 +98,7 @@ def find_promises(
     if len(text) > _LONGEST_SENTENCE or assures:
         return ()
     classify = _with_pronouns(classify, text, before)
-    if any(word in text for word in CONDITIONS):
+    if holds_one(text, CONDITIONS):
         text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)
     for match in find_cues(text, small):
         promise = _read(text, match, classify, found, is_reported=is_reported)

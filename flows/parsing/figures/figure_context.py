@@ -73,6 +73,7 @@ _QUALIFIER = re.compile(
     + r")\s?(?:the\s|a\stotal\sof\s|another\s|an?\sfurther\s|an?\sadditional\s)?$",
     re.IGNORECASE,
 )
+_LONGEST_QUALIFIER = 64
 _QUALIFIER_AFTER = re.compile(
     r"\s?(?:(?P<at_least>or\s(?:more|over|above|older|greater)|and\s(?:over|above)|plus)"
     r"|(?P<at_most>or\s(?:fewer|less|under|below|younger)))\b",
@@ -166,6 +167,9 @@ _OVER_TIME = re.compile(
 _AFTER_OVER_TIME = re.compile(
     r"\s(?:after|ago|old|later|from|since|before|for|to\s(?:be\s)?[a-z]+)\b", re.IGNORECASE
 )
+_RANK = re.compile(r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_UP_TO = re.compile(r"\bup\sto\s$")
+_OF_ANOTHER = re.compile(r"\b(?:to|from|who|which|that|because)\b")
 _CLAUSE_START = re.compile(r"[.;:](?=\s)|\)\s")
 _SAID_AGAIN = re.compile(r"\s\($|,?\sor\s(?:about\s|around\s|some\s|nearly\s)?$")
 _HYPHENED = re.compile(r"-[a-z]")
@@ -184,7 +188,7 @@ _ONE_THING = re.compile(
 
 def qualifier_before(text: str, start: int) -> str | None:
     """Return the bound or approximation that stands right before ``start``, None without one."""
-    match = _QUALIFIER.search(text, max(0, start - 48), start)
+    match = _QUALIFIER.search(text, max(0, start - _LONGEST_QUALIFIER), start)
     return match.lastgroup if match else None
 
 
@@ -204,7 +208,7 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
     if _HYPHENED.match(after) and quantity.unit_code == "count":
         return None
     qualifier, lead = quantity.qualifier, before
-    match = _QUALIFIER.search(before)
+    match = _QUALIFIER.search(before, max(0, len(before) - _LONGEST_QUALIFIER))
     if match and not _means_during(match, quantity, before, after):
         lead = before[: match.start()]
         qualifier = qualifier if qualifier == "range" else match.lastgroup or "exact"
@@ -300,7 +304,7 @@ def _age(quantity: Quantity, before: str, after: str) -> Quantity | None:
 
 def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
     words = list(_CHANGE_WORD.finditer(lead))
-    if words and not re.search(r"\bup\sto\s$", lead):
+    if words and not _UP_TO.search(lead):
         last = words[-1]
         link = _CHANGE_LINK.fullmatch(lead, last.end())
         gap = (link["gap"] or "") if link else ""
@@ -309,10 +313,7 @@ def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
             # "the Violence Reduction Unit is a partnership of 12 ..." tells of no change.
             link = None
         # "an increase in those who were part of 12 ..." is about something else.
-        if link and (
-            link["link"].lower() == "by"
-            or not re.search(r"\b(?:to|from|who|which|that|because)\b", gap)
-        ):
+        if link and (link["link"].lower() == "by" or not _OF_ANOTHER.search(gap)):
             return last.lastgroup
         if lead[last.end() :] == " " and _CHANGES.fullmatch(last.group()):
             return last.lastgroup
@@ -348,6 +349,6 @@ def _role(
         return "target"
     if _ASKED_FOR.search(lead) and _BY_A_DATE.match(after):
         return "target"
-    if re.search(r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$", before, re.IGNORECASE):
+    if _RANK.search(before):
         return "rank"
     return "share" if quantity.unit_code in SHARE_UNITS else "level"

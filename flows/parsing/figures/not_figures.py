@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flows.parsing.openings import Opened, either_case
 from flows.parsing.text.addresses import AMBIGUOUS, POSTCODE, STREETS
-from flows.parsing.words import lowered
+from flows.parsing.words import holds_one, lowered
 
 _NUMBER = r"[A-Z]?\d{1,4}[A-Za-z]?(?:\.\d+)*(?:\(\w\))*"
 #: "3, 5 and 7"; a number that counts the noun behind it is in no list ("section 17, 17 homes").
@@ -299,7 +299,7 @@ _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A
 
 def labels(text: str) -> Iterator[re.Match[str]]:
     """Yield what ``LABEL`` matches in ``text``, trying it only where it can begin."""
-    may_be_others = any(sign in text for sign in _SIGNS_OF_OTHERS)
+    may_be_others = holds_one(text, _SIGNS_OF_OTHERS)
     if may_be_others or _LETTER_AND_DIGIT.search(text):
         return LABEL.finditer(text)
     return _OPENED_LABEL.finditer(text)
@@ -321,9 +321,11 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
         if title := _TIMED_TITLE.fullmatch(text.strip()):
             yield title.span("time")
-    if any(sign in small for sign in _SIGNS_OF_COUNTERS):
+    if holds_one(small, _SIGNS_OF_COUNTERS):
         for match in _PAGE_COUNTER.finditer(text):
             yield match.span()
+    if "(" not in text:
+        return
     enumerators = [match for match in _ENUMERATOR.finditer(text) if match["n"].isdigit()]
     numbers = {int(match["n"]) for match in enumerators}
     for match in enumerators:

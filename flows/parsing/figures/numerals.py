@@ -37,6 +37,7 @@ _GLUED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _RATIO_LINKS = frozenset({"in", "out"})
+_LETTER_BEHIND = re.compile(r"\d[^\W\d_]")
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -141,8 +142,10 @@ def _touches(numeral: Numeral, taken: list[tuple[int, int]]) -> bool:
 
 
 def _digit_numerals(text: str) -> Iterator[Numeral]:
-    matches = [*_DIGITS.finditer(text), *_GLUED.finditer(text)]
-    for match in sorted(matches, key=lambda found: found.start()):
+    matches = [*_DIGITS.finditer(text)]
+    if _LETTER_BEHIND.search(text):
+        matches = sorted([*matches, *_GLUED.finditer(text)], key=lambda found: found.start())
+    for match in matches:
         value = float(match["number"].replace(",", ""))
         scale = (match["scale"] or "").lower()
         end = match.end()

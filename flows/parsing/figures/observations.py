@@ -15,7 +15,7 @@ from flows.parsing.figures.table_figures import table_observations
 from flows.parsing.figures.titles import title_spans
 from flows.parsing.text.acronyms import expansions
 from flows.parsing.text.outline import Outline, Statement
-from flows.parsing.times.periods import TimeExpression, find_times, may_hold_times
+from flows.parsing.times.periods import TimeExpression, find_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import MetricObservation, fact_key
 
@@ -26,6 +26,7 @@ _NAMED_TIME = re.compile(
     r"|minutes)\s(?:of|from|for|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:by|before"
     r"|until)\s(?:the\send\sof\s)?)$"
 )
+_LONGEST_LEAD = 40
 _CLOSES_CLAUSE = re.compile(
     r"[,;:(]|\s[\u2013-]\s|\b(?:and|but|compared|whilst|while|whereas|which)\b"
 )
@@ -91,14 +92,19 @@ def _read(
     statement: Statement, title: str | None, written_on: dt.date | None, vocabulary: Vocabulary
 ) -> _Read:
     text, words = statement.text, statement.words
-    times = find_times(text, written_on) if may_hold_times(text, words) else ()
-    unnamed = tuple(t for t in times if not _NAMED_TIME.search(text, 0, t.phrase_start))
+    times = find_times(text, written_on)
+    unnamed = tuple(t for t in times if not _is_of_a_name(text, t))
     if not may_hold_figures(text, words, vocabulary):
         return _Read(statement, times, unnamed, ())
-    quantities = find_quantities(text, times, vocabulary)
+    quantities = find_quantities(text, words, times, vocabulary)
     titles = list(title_spans(text, title, vocabulary)) if quantities else []
     kept = (q for q in quantities if not any(s <= q.start and q.end <= e for s, e in titles))
     return _Read(statement, times, unnamed, tuple(kept))
+
+
+def _is_of_a_name(text: str, time: TimeExpression) -> bool:
+    start = max(0, time.phrase_start - _LONGEST_LEAD)
+    return bool(_NAMED_TIME.search(text, start, time.phrase_start))
 
 
 def _prose(

@@ -35,6 +35,7 @@ _COMPACT = re.compile(
     r"\b(?:(?P<hours>\d{1,3})h(?:rs?)?\s?(?P<minutes>\d{1,2})m(?:ins?)?"
     r"|(?P<minutes2>\d{1,3})m\s?(?P<seconds>\d{1,2})s)\b"
 )
+_GLUED_UNIT = re.compile(r"\d[hm]")
 _RANGE_JOINT = re.compile(r"\s?(?:-|\u2013|\u2014|to)\s?\u00a3?$")
 
 
@@ -100,14 +101,16 @@ def may_hold_figures(text: str, words: frozenset[str], vocabulary: Vocabulary) -
 
 
 def find_quantities(
-    text: str, times: Sequence[TimeExpression], vocabulary: Vocabulary
+    text: str,
+    words: frozenset[str],
+    times: Sequence[TimeExpression],
+    vocabulary: Vocabulary,
 ) -> tuple[Quantity, ...]:
-    """Return the figures of a clean sentence, in reading order.
+    """Return the figures of a clean sentence, which has ``words``, in reading order.
 
     ``times`` are the sentence's expressions of time: a number inside a date is no figure,
     while the length of a period ("the last 12 months") is one, with role ``period``.
     """
-    words = words_of(text)
     numerals = find_numerals(text, words, vocabulary)
     found: list[Quantity] = []
     if numerals:
@@ -115,7 +118,7 @@ def find_quantities(
             (time.start, time.end) for time in times if not time.is_relative or _is_date(text, time)
         ]
         hidden += label_spans(text)
-        compact = list(_COMPACT.finditer(text))
+        compact = list(_COMPACT.finditer(text)) if _GLUED_UNIT.search(text) else []
         hidden += [match.span() for match in compact]
         visible = [n for n in numerals if not any(s < n.end and n.start < e for s, e in hidden)]
         measured = [_measure(text, numeral, vocabulary) for numeral in visible]

@@ -256,7 +256,7 @@ def _label_unit(label: str) -> tuple[str, float] | None:
 def _bracket_words(cell: GridCell, caption: str | None) -> tuple[str, str] | None:
     """Return what the two values of ``25 (9)`` count, by the heading's own bracket."""
     for label in (cell.column_label, cell.row_label, caption):
-        match = _BRACKETED.search(label or "")
+        match = _BRACKETED.search(label) if label and "(" in label else None
         if match and not re.fullmatch(r"\d.*|[A-Z]{2,6}", match["second"]):
             first = re.split(r"\s[-\u2013]\s", match["first"])[-1].strip()
             rest = match["rest"].strip(" -")

@@ -18,6 +18,7 @@ _PROGRAMME_YEARS = re.compile(
     r"(?<!\d)(?P<first>20\d\d)(?:\s?[/\u2013-]\s?(?P<last>(?:20)?\d\d))?(?!\d)"
 )
 _LETTERS = re.compile(r"[^\W_]+")
+_WITHOUT_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _JOINT = re.compile(r"(?<=\w)[-\u2013](?=\w)")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _ARTICLE = re.compile(r"^(?:the|an?)\s", re.IGNORECASE)
@@ -112,10 +113,10 @@ def telling_words(text: str) -> frozenset[str]:
 
 def _letters(text: str) -> str:
     """Return the letters and digits of ``text`` in lower case, one for each that stands there."""
-    letters = "".join(_LETTERS.findall(text))
-    lower = letters.lower()
+    if text.isascii():
+        return text.translate(_WITHOUT_MARKS).lower()
     # A few letters grow in lower case; positions must not move for their sake.
-    return lower if letters.isascii() else "".join(letter.lower()[:1] for letter in letters)
+    return "".join(letter.lower()[:1] for letter in "".join(_LETTERS.findall(text)))
 
 
 def _squeeze(text: str) -> str:

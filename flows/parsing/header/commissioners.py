@@ -9,7 +9,7 @@ from flows.parsing.header.opening import lines_of
 from flows.parsing.text.addresses import AMBIGUOUS, BUILDINGS, POSTCODE, STREETS
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.vocabulary import Vocabulary
-from flows.parsing.words import lowered
+from flows.parsing.words import holds_one, lowered
 
 #: The styles of the office in law and use: Police Reform and Social Responsibility Act 2011, s.1;
 #: Policing and Crime Act 2017, s.6 (fire); the Durham and Staffordshire commissioners' own styles.
@@ -109,7 +109,7 @@ def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
     pieces.append(text[position:])
     line = "".join(pieces)
     small = lowered(line)
-    if any(sign in small for sign in _SIGNS_OF_OFFICE):
+    if holds_one(small, _SIGNS_OF_OFFICE):
         line = _OFFICE.sub("@", line)
     if "@" in line:
         line = _OFFICE_OF_ANOTHER.sub("~", _OWN_OFFICE.sub("@", line))
@@ -191,7 +191,7 @@ def find_commissioner_name(
 def _may_name_a_holder(text: str) -> bool:
     """Say cheaply whether ``text`` could name the holder of an office beside it."""
     small = lowered(text)
-    return any(sign in small for sign in _SIGNS_OF_HOLDERS)
+    return holds_one(small, _SIGNS_OF_HOLDERS)
 
 
 def _printed(outline: Outline, part: Part) -> list[str]:

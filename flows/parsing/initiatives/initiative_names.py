@@ -14,6 +14,7 @@ from flows.parsing.initiatives.initiative_words import (
     is_body,
     noun_kind,
 )
+from flows.parsing.words import holds_one
 
 _HEAD_FIRST = re.compile(
     r"\b(?P<head>Operation|Op|OPERATION|Project|Programme|Exercise)\s(?P<name>"
@@ -83,7 +84,7 @@ def find_names(
 
 
 def _head_first(text: str) -> Iterator[Name]:
-    if not any(head in text for head in _HEADS):
+    if not holds_one(text, _HEADS):
         return
     for match in _HEAD_FIRST.finditer(text):
         head = {"op": "Operation"}.get(match["head"].lower(), match["head"].capitalize())
@@ -127,7 +128,7 @@ def _quoted(text: str, words: Lexicon) -> Iterator[Name]:
 
 def _introduced(text: str, words: Lexicon) -> Iterator[Name]:
     """Names that the sentence explains: "Lantern - our service for bereaved families"."""
-    called = _CALLED.finditer(text) if any(word in text for word in _CALLING) else ()
+    called = _CALLED.finditer(text) if holds_one(text, _CALLING) else ()
     for match in called:
         yield from _explained(match, noun_kind(match["head"], words), words, opens=False)
     introduced = _INTRODUCED.finditer(text) if _INTRODUCES.search(text) else ()

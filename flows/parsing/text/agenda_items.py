@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from flows.parsing.words import Gated, lowered
 from flows.reading.canonical import Block, Cell
 
 #: "34.", "34", "4.1", "39/20": the number of an item within a meeting or a year.
 ITEM_NUMBER = re.compile(r"(?P<number>\d{1,3})(?:\.(?P<below>\d{1,2})|/\d{2,4})?[a-z]?\.?")
 #: "pdf icon PDF 135 KB", "(DOCX, 1 MB)": an attachment named by its format and size.
-ATTACHMENT = re.compile(
+ATTACHMENT = Gated(
+    "pdf|doc|xls|ppt|rtf|csv",
     r"(?:(?<!\s)\s+)?(?:\b\w+\sicon\s)?\(?\b(?:PDF|DOCX?|XLSX?|PPTX?|RTF|CSV)\b,?\s\d+(?:\.\d+)?\s?[KMG]i?B\)?",
-    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?:minutes|decisions?|resolved|attachments?)\s?(?::|[\u2013-]\s?that\b.*)"
@@ -29,7 +30,7 @@ _LINE = re.compile(r"[^\n]+")
 
 def is_item_label(text: str) -> bool:
     """Say whether a line labels what stands in an item ("Minutes:"), or names an attachment."""
-    return bool(_LABEL.fullmatch(text) or ATTACHMENT.search(text))
+    return bool(_LABEL.fullmatch(text) or ATTACHMENT.search(text, lowered(text)))
 
 
 def with_agenda_items(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -100,7 +101,7 @@ def _title_end(text: str, block: Block) -> int | None:
     if block.kind not in ("paragraph", "heading"):
         return None
     body = text[block.char_start : block.char_end]
-    attachment = ATTACHMENT.search(body)
+    attachment = ATTACHMENT.search(body, lowered(body))
     title = (body[: attachment.start()] if attachment else body).rstrip()
     is_title = (
         title[:1].isupper()

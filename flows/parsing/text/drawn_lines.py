@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flows.parsing.text.page_furniture import Line
 from flows.parsing.text.tables import is_figure_text, is_period_label, is_value_text
+from flows.parsing.words import holds_one
 from flows.reading.canonical import Cell
 
 _PIECE = re.compile(r"\S+(?:\s\S+)*")
@@ -66,7 +67,7 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
         return ()
     if "<" in text and _CELL_TAG.search(text):
         return ()
-    if any(sign in text for sign in _SIGNS_OF_LEADERS) and _LEADERS.search(text):
+    if holds_one(text, _SIGNS_OF_LEADERS) and _LEADERS.search(text):
         return ()
     found = tuple(Piece(match.start(), match.end(), match[0]) for match in _PIECE.finditer(text))
     return found if len(found) <= _MOST_PIECES else ()

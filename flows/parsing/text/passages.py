@@ -109,6 +109,10 @@ class Passage(NamedTuple):
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the canonical span (end exclusive) of a non-empty clean span."""
+        if len(self.raw_spans) == 1:
+            ((raw, raw_end),) = self.raw_spans
+            if raw_end - raw == len(self.text):
+                return raw + start, raw + end
         index = bisect_right(self.clean_starts, end - 1) - 1
         clean, (raw, raw_end) = self.clean_starts[index], self.raw_spans[index]
         copied = raw_end - raw == self._length(index)

@@ -6,27 +6,13 @@ leads up to them ("since", "as of", "the 12 months to") says how far they reach.
 
 import datetime as dt
 import re
-from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from dateutil.relativedelta import relativedelta
 
 from flows.parsing.times.time_atoms import COUNT, COUNT_WORDS, Atom, find_atoms, month_end
-from flows.parsing.words import Gated, lowered, words_of
+from flows.parsing.words import Gated, lowered
 
-_MAY_HOLD_TIME = re.compile(
-    r"\d|[Jj]an|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[A-Z]{3}|year|month|quarter|week"
-    r"|\bdays?\b|spring|summer|autumn"
-)
-#: One of these stands in every text that holds a time in words.
-_TIME_WORDS = frozenset(
-    """
-    jan january feb february mar march apr april may jun june jul july aug august sep sept
-    september oct october nov november dec december day days week weeks month months quarter
-    quarters year years spring summer autumn
-    """.split()
-)
-_DIGIT = re.compile(r"\d")
 _JOINT = re.compile(
     r"\s?(?:to|until|till|through(?:\sto)?|up\sto|-|\u2013|\u2014|/|and\sending(?:\son)?"
     r"|and\sfinishing(?:\son)?)\s?(?:the\s)?(?:end\sof\s)?"
@@ -95,13 +81,6 @@ def period_precision(first: dt.date | None, last: dt.date | None) -> str | None:
     return "year" if last == first + relativedelta(years=1, days=-1) else "range"
 
 
-def may_hold_times(text: str, words: Set[str]) -> bool:
-    """Say cheaply whether ``find_times`` could find any in ``text``, which has ``words``."""
-    if _DIGIT.search(text):
-        return True
-    return not _TIME_WORDS.isdisjoint(words) and bool(_MAY_HOLD_TIME.search(text))
-
-
 def find_times(text: str, written_on: dt.date | None = None) -> tuple[TimeExpression, ...]:
     """Return every expression of time in a clean ``text``, in reading order.
 
@@ -109,8 +88,6 @@ def find_times(text: str, written_on: dt.date | None = None) -> tuple[TimeExpres
     written; without it relative expressions stay unresolved. "As of D" starts and ends on
     D, "since M" starts with M and has no end, "the 12 months to M" ends with M.
     """
-    if not (_DIGIT.search(text) or may_hold_times(text, words_of(text))):
-        return ()
     atoms = find_atoms(text, written_on)
     if not atoms:
         return ()
