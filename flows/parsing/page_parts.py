@@ -67,6 +67,8 @@ def find_stretches(page: Outline, header: Header, vocabulary: Vocabulary) -> tup
     the last is the page's, and belongs to none: an introduction explains the law and the page,
     and a figure in it answers no report.
     """
+    if header.document_type in _WHOLE_TYPES:
+        return ()
     heads = {
         part.index: report
         for part in page.parts
@@ -117,9 +119,7 @@ def _is_at(part: Part, level: int) -> bool:
 
 
 def _is_one_document(page: Outline, header: Header, heads: Mapping[int, str]) -> bool:
-    """Say whether a page is a letter, a paper, or by its title the answer to one report."""
-    if header.document_type in _WHOLE_TYPES:
-        return True
+    """Say whether a page is a letter, or by its title the answer to one report."""
     first = next(iter(heads), None)
     if any(SALUTATION.match(part.passage.text) for part in page.parts[:first]):
         return True

@@ -103,6 +103,9 @@ def _is_line(part: Part) -> bool:
 def lines_of(outline: Outline, part: Part) -> Iterator[Line]:
     """Yield the printed lines of a part that is no table; a folded address has several."""
     start = part.block.char_start
+    if "\n" not in outline.text[start : part.block.char_end] and len(part.passage.raw_spans) == 1:
+        yield Line(part, part.passage.text)
+        return
     for piece in outline.text[start : part.block.char_end].split("\n"):
         if piece.strip():
             text = clean_passage(outline.text, [(start, start + len(piece))]).text

@@ -45,26 +45,24 @@ class _Word(NamedTuple):
 def names_around_heads(text: str, words: Lexicon, *, is_label: bool) -> Iterator[Name]:
     """Yield capitalised words that end in a head noun, with an acronym behind or before."""
     said = _TOKEN.findall(text)
-    if not any(_may_be_head(said, index, words) for index in range(len(said))):
+    heads = [index for index, word in enumerate(said) if word.lower() in words.openings]
+    if not any(_may_end_a_name(said, index) for index in heads):
         return
     tokens = [_Word(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
-    index = 0
-    while index < len(tokens):
-        size, kind = _head_at(tokens, index, words)
+    reached = 0
+    for index in heads:
+        size, kind = _head_at(tokens, index, words) if index >= reached else (0, None)
         if not size:
-            index += 1
             continue
         last = index + size - 1
         name = _name_ending(text, tokens, index, last, str(kind), words, is_label=is_label)
         if name is not None:
             yield name
-        index = last + 1
+        reached = last + 1
 
 
-def _may_be_head(said: Sequence[str], index: int, words: Lexicon) -> bool:
+def _may_end_a_name(said: Sequence[str], index: int) -> bool:
     """Say cheaply whether a name may end in the head noun that begins with this word."""
-    if said[index].lower() not in words.openings:
-        return False
     before = said[index - 1] if index else ""
     return (
         said[index][0].isupper()
@@ -76,8 +74,6 @@ def _may_be_head(said: Sequence[str], index: int, words: Lexicon) -> bool:
 
 def _head_at(tokens: list[_Word], index: int, words: Lexicon) -> tuple[int, str | None]:
     """Return how many tokens from ``index`` are the longest head noun, and its type."""
-    if tokens[index].text.lower() not in words.openings:
-        return 0, None
     for size in (3, 2, 1):
         if index + size > len(tokens):
             continue

@@ -215,9 +215,12 @@ class SpeakerWords:
         return self._speaker_of(subject[-1].group()) if subject else None
 
 
+_MARK = re.compile(r"[^\w',/ -]")
+
+
 def _folded(text: str) -> str:
     lowered = text.lower().replace("\u2019", "'").replace("&", "and")
-    return re.sub(r"\s+", " ", re.sub(r"[^\w',/ -]", " ", lowered)).strip(" ,-'")
+    return " ".join(_MARK.sub(" ", lowered).split()).strip(" ,-'")
 
 
 @lru_cache(maxsize=4)

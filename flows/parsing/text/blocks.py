@@ -60,6 +60,8 @@ def _lines(text: str) -> list[Line]:
     return lines
 
 
+#: Without a wide gap, an indented line or a rule in pieces nothing is drawn with blanks.
+_MAY_BE_DRAWN = re.compile(r"[^\S\n\r]{2}|(?:\A|[\n\r])[^\S\n\r]|--[^\S\n\r]--|==[^\S\n\r]==")
 #: So many lines show how wide a run is; one of thousands must not be measured at each of them.
 _RUN_LINES = 200
 
@@ -75,7 +77,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     furniture = furniture_lines(lines)
     # A line that belongs to the page ends the run that it stands in, as an empty one does.
     lines = [line._replace(text="") if n in furniture else line for n, line in enumerate(lines)]
-    drawn = _drawn_tables(lines)
+    drawn = _drawn_tables(lines) if _MAY_BE_DRAWN.search(text) else {}
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
