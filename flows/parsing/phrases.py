@@ -96,13 +96,14 @@ class PhraseMatcher(Generic[Key]):
 
     def __init__(self, phrases: Iterable[tuple[str, Key]]) -> None:
         """Compile ``phrases``, each with the key to be handed back."""
-        self._entries: list[tuple[str, str, Key]] = []
+        self._entries: list[tuple[str, str | None, Key]] = []
         patterns: list[str] = []
         for phrase, key in phrases:
             for owned in possessives(phrase):
                 for form in inflections(owned):
                     patterns.append(fold(form))
-                    self._entries.append((phrase, form, key))
+                    with_capitals = form if form != form.lower() else None
+                    self._entries.append((phrase, with_capitals, key))
         self._automaton = AhoCorasick(patterns, store_patterns=False) if patterns else None
 
     def every(self, text: str) -> Iterator[PhraseMatch[Key]]:
@@ -113,8 +114,8 @@ class PhraseMatcher(Generic[Key]):
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if _is_inside_a_word(folded, start, end):
                 continue
-            phrase, form, key = self._entries[index]
-            if form != form.lower() and form != text[start:end].translate(_SAME_APOSTROPHE):
+            phrase, with_capitals, key = self._entries[index]
+            if with_capitals and with_capitals != text[start:end].translate(_SAME_APOSTROPHE):
                 continue
             yield PhraseMatch(start, end, phrase, key)
 
@@ -123,7 +124,10 @@ class PhraseMatcher(Generic[Key]):
 
         Where two rows have the same words, both are kept.
         """
-        found = sorted(self.every(text), key=lambda match: (match.start, -match.end))
+        found = list(self.every(text))
+        if not found:
+            return ()
+        found.sort(key=lambda match: (match.start, -match.end))
         kept: list[PhraseMatch[Key]] = []
         reach = -1
         for match in found:

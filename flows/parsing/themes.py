@@ -33,6 +33,8 @@ def themes_of(text: str, matcher: ThemeMatcher) -> dict[str, tuple[int, int, str
     is no child protection), and nothing of other themes.
     """
     found = list(matcher.every(text))
+    if not found:
+        return {}
     excluded = [match for match in found if match.key[1]]
     included = [match for match in found if not match.key[1]]
     alive = [

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
+from itertools import groupby
 
 from flows.parsing.figures.table_arithmetic import (
     ADDABLE,
@@ -37,6 +38,9 @@ _COMPARABLE = ("exact", "about", "nearly")
 #: How far, in characters, a table still stands beside the text that follows it.
 _BESIDE = 2000
 _Place = tuple[dt.date | None, dt.date | None, str]
+_FEWEST_PERIODS = 3
+#: A sum and the least number of its parts.
+_FEWEST_TERMS = 3
 _STOP = frozenset("the and with for from that per number total force all any each".split())
 
 
@@ -87,7 +91,7 @@ def _sums_in_text(outline: Outline, observations: Sequence[MetricObservation]) -
     """Check "32 reviews: four of one kind, 19 of another and 9 of a third"."""
     prose = [row for row in observations if row.origin == "prose"]
     starts = [row.char_start for row in prose]
-    for statement in outline.statements:
+    for statement in outline.statements if len(prose) >= _FEWEST_TERMS else ():
         columns = statement.evidence()
         first = bisect_left(starts, columns["char_start"])
         behind = bisect_right(starts, columns["char_end"])
@@ -99,7 +103,7 @@ def _sums_in_text(outline: Outline, observations: Sequence[MetricObservation]) -
             and row.observation_role == "level"
             and row.qualifier == "exact"
         ]
-        if len(counts) < 3 or len({row.unit_code for row in counts}) != 1:
+        if len(counts) < _FEWEST_TERMS or len({row.unit_code for row in counts}) != 1:
             continue
         for index, whole in enumerate(counts[:-2]):
             parts = _broken_down(outline, counts[index:], columns["char_end"])
@@ -198,18 +202,22 @@ def _tables_against_tables(observations: Sequence[MetricObservation]) -> Iterato
             label = "" if row.is_total else row.row_label or ""
             line = lines.setdefault((row.table_id, f"{label}|{row.measured}"), {})
             line.setdefault(_place(row), row)
-    ordered = sorted(lines.items(), key=lambda line: min(r.char_start for r in line[1].values()))
-    with_noun: dict[str, list[int]] = {}
+    long = (item for item in lines.items() if len(item[1]) >= _FEWEST_PERIODS)
+    ordered = sorted(long, key=lambda item: min(row.char_start for row in item[1].values()))
+    # Lines that agree for most periods agree in one, and are looked for by what it says.
+    saying: dict[tuple[str, _Place, float], list[int]] = {}
     for number, ((table, _), line) in enumerate(ordered):
         # All cells of a line measure one thing.
         nouns = _nouns(next(iter(line.values())))
-        earlier = [with_noun.setdefault(noun, []) for noun in nouns]
-        for (other_table, _), other in map(ordered.__getitem__, merge(*earlier)):
+        said = [(noun, place, row.value) for noun in nouns for place, row in line.items()]
+        earlier = [saying.setdefault(what, []) for what in said]
+        for candidate, _ in groupby(merge(*earlier)):
+            (other_table, _), other = ordered[candidate]
             if other_table == table:
                 continue
             shared = [place for place in line if place in other]
             agreeing = sum(line[place].value == other[place].value for place in shared)
-            if len(shared) < 3 or agreeing * 4 < len(shared) * 3:
+            if len(shared) < _FEWEST_PERIODS or agreeing * 4 < len(shared) * 3:
                 continue
             for place in shared:
                 row, known = line[place], other[place]

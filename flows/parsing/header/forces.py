@@ -80,6 +80,8 @@ class ForceNames:
         if len(lowered) != len(text):
             return ()
         matches = self.matcher.find_matches_as_indexes(lowered, overlapping=True)
+        if not matches:
+            return ()
         found: list[ForceMention] = []
         reached = 0
         for start, negative_end, index in sorted(

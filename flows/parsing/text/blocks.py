@@ -16,6 +16,7 @@ from flows.parsing.text.headings import LONG_LINE, with_quiet_headings
 from flows.parsing.text.markup_tables import html_table_rows, pipe_row, tab_row
 from flows.parsing.text.page_furniture import Line, furniture_lines
 from flows.parsing.text.ruled_tables import ruled_table
+from flows.parsing.words import holds_one
 from flows.reading.canonical import Block, Cell
 from flows.reading.headings import KEY_VALUE, LONGEST_HEADING
 
@@ -61,7 +62,15 @@ def _lines(text: str) -> list[Line]:
 
 
 #: Without a wide gap, an indented line or a rule in pieces nothing is drawn with blanks.
-_MAY_BE_DRAWN = re.compile(r"[^\S\n\r]{2}|(?:\A|[\n\r])[^\S\n\r]|--[^\S\n\r]--|==[^\S\n\r]==")
+_SIGNS_OF_DRAWN = ("  ", "\n ", "\r ", "\t", "-- --", "== ==")
+_ODD_SPACE = re.compile(r"[\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+
+
+def _may_be_drawn(text: str) -> bool:
+    is_spaced = text[:1].isspace() or holds_one(text, _SIGNS_OF_DRAWN)
+    return is_spaced or bool(_ODD_SPACE.search(text))
+
+
 #: So many lines show how wide a run is; one of thousands must not be measured at each of them.
 _RUN_LINES = 200
 
@@ -77,7 +86,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     furniture = furniture_lines(lines)
     # A line that belongs to the page ends the run that it stands in, as an empty one does.
     lines = [line._replace(text="") if n in furniture else line for n, line in enumerate(lines)]
-    drawn = _drawn_tables(lines) if _MAY_BE_DRAWN.search(text) else {}
+    drawn = _drawn_tables(lines) if _may_be_drawn(text) else {}
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
