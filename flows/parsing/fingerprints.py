@@ -54,7 +54,7 @@ def number_fingerprint(words: Iterable[str]) -> str | None:
 def text_shingles(document_id: str, words: Sequence[str]) -> tuple[TextShingle, ...]:
     """Return the shingles of a document with the least fingerprints, all of a short one."""
     in_a_row = zip(*(words[start:] for start in range(_SHINGLE_WORDS)), strict=False)
-    digests = set(map(_digest, map(" ".join, in_a_row)))
+    digests = set(map(_digest, set(map(" ".join, in_a_row))))
     # A digest has one bit more than its fingerprint: two digests may have one fingerprint.
     fingerprints = {_number(digest) for digest in sorted(digests)[: 2 * _MOST_SHINGLES]}
     return tuple(

@@ -37,6 +37,16 @@ class Vocabulary:
     def _rows(self) -> dict[str, Rows]:
         return {name: tuple(dict(row) for row in rows) for name, rows in self.tables}
 
+    @cached_property
+    def _keyed(self) -> dict[tuple[str, str], Mapping[str, Mapping[str, str]]]:
+        return {}
+
+    def keyed(self, table: str, column: str) -> Mapping[str, Mapping[str, str]]:
+        """Return the rows of one table by a column in which they differ."""
+        if (table, column) not in self._keyed:
+            self._keyed[table, column] = {row[column]: row for row in self.rows(table)}
+        return self._keyed[table, column]
+
     def rows(self, table: str) -> Rows:
         """Return the rows of one table.
 

@@ -85,7 +85,8 @@ def test_a_figure_has_its_value_unit_bound_direction_and_role(text, expected, vo
 )
 def test_a_number_that_measures_nothing_is_no_figure(text, vocabulary):
     assert [
-        text[q.start : q.end] for q in find_quantities(text, words_of(text), find_times(text), vocabulary)
+        text[q.start : q.end]
+        for q in find_quantities(text, words_of(text), find_times(text), vocabulary)
     ] == []
 
 

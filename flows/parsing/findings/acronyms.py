@@ -66,11 +66,10 @@ def unknown_acronyms(
     their initials ("sexual assault referral centre" for SARC), and what is known. A word
     that the document also writes in small letters is a word in capitals.
     """
-    known = known_acronyms(vocabulary)
-    nouns = frozenset(row["noun"] for row in vocabulary.rows("initiative_nouns"))
-    used = _used_acronyms(outline, known)
+    used = _used_acronyms(outline, known_acronyms(vocabulary))
     if not used:
         return
+    nouns = frozenset(row["noun"] for row in vocabulary.rows("initiative_nouns"))
     letters_of_words, small_words = _spelt_out(outline)
     whole = " ".join(part.passage.text for part in outline.parts)
     done: set[str] = set()

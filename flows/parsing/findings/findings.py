@@ -173,7 +173,7 @@ def _dates_before_publication(
     latest = _last_day(header.document_date, header.document_date_precision)
     if latest is None or header.document_date_basis != "stated":
         return
-    catalogue = {row["inspection_report_id"]: row for row in vocabulary.rows("inspection_reports")}
+    catalogue = vocabulary.keyed("inspection_reports", "inspection_report_id")
     for response in responses:
         published, precision = response.report_published_on, response.report_published_on_precision
         source = "as this document states"

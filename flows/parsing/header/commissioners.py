@@ -162,8 +162,8 @@ def find_commissioner_name(
     "the PCC, X") or, where a mayor is the policing body, beside the mayor's. Deputies,
     predecessors and the commissioners of other forces are not the commissioner.
     """
-    bodies = {row["force_id"]: row["policing_body_type"] for row in vocabulary.rows("forces")}
-    is_mayoral = bodies.get(force_id or "") == "mayor"
+    force = vocabulary.keyed("forces", "force_id").get(force_id or "")
+    is_mayoral = force is not None and force["policing_body_type"] == "mayor"
     known = force_names(vocabulary)
     weights: dict[str, int] = defaultdict(int)
     for index, part in enumerate(outline.parts):
@@ -223,7 +223,7 @@ def policing_body_name(
     The reference table gives today's body. A text that knows a police and crime commissioner
     and no mayor is older than its mayor (or its fire powers), and says so by its words.
     """
-    row = next((row for row in vocabulary.rows("forces") if row["force_id"] == force_id), None)
+    row = vocabulary.keyed("forces", "force_id").get(force_id or "")
     if row is None:
         return None
     today = row["policing_body_name"]

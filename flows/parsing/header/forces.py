@@ -198,9 +198,10 @@ def find_document_force(
             scores[mention.force_ids[0]] += weight * _KIND_WEIGHTS[mention.kind]
     # A force that is named twice as often as another is not twice as likely the author.
     totals = {force: fixed[force] + running[force] ** 0.75 for force in {*fixed, *running}}
-    kinds = {row["force_id"]: row["force_kind"] for row in vocabulary.rows("forces")}
+    forces = vocabulary.keyed("forces", "force_id")
     for force_id, total in totals.items():
-        share = _SPECIAL_FORCE_SHARE if kinds.get(force_id) == "special" else 1.0
+        is_special = force_id in forces and forces[force_id]["force_kind"] == "special"
+        share = _SPECIAL_FORCE_SHARE if is_special else 1.0
         totals[force_id] = share * (total + min(doubtful[force_id], total))
     ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < _LEAST_SCORE:

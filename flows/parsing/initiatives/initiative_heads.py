@@ -1,7 +1,7 @@
 """Names that end in a head noun: "Harbour Team", "Joint Leadership Board (JLB)"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flows.parsing.initiatives.initiative_words import (
@@ -20,6 +20,7 @@ from flows.parsing.initiatives.initiative_words import (
     is_body,
     noun_kind,
 )
+from flows.parsing.words import lowered
 
 #: Every area has this plan; the panel of an area, however, is a board that can be named.
 _AREA_PLAN = re.compile(r"police(?:,? fire)?(?:,? (?:and|&))? crime plans?$")
@@ -44,14 +45,16 @@ class _Word(NamedTuple):
 
 def names_around_heads(text: str, words: Lexicon, *, is_label: bool) -> Iterator[Name]:
     """Yield capitalised words that end in a head noun, with an acronym behind or before."""
-    said = _TOKEN.findall(text)
-    heads = [index for index, word in enumerate(said) if word.lower() in words.openings]
-    if not any(_may_end_a_name(said, index) for index in heads):
+    small = lowered(text)
+    hits = words.opening_matcher.find_matches_as_indexes(small, overlapping=True)
+    if not any(_may_end_a_name(text, start) for _, start, _ in hits):
         return
     tokens = [_Word(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(text)]
     reached = 0
-    for index in heads:
-        size, kind = _head_at(tokens, index, words) if index >= reached else (0, None)
+    for index, token in enumerate(tokens):
+        if index < reached or token.text.lower() not in words.openings:
+            continue
+        size, kind = _head_at(tokens, index, words)
         if not size:
             continue
         last = index + size - 1
@@ -61,15 +64,19 @@ def names_around_heads(text: str, words: Lexicon, *, is_label: bool) -> Iterator
         reached = last + 1
 
 
-def _may_end_a_name(said: Sequence[str], index: int) -> bool:
-    """Say cheaply whether a name may end in the head noun that begins with this word."""
-    before = said[index - 1] if index else ""
-    return (
-        said[index][0].isupper()
-        or before[:1].isupper()
-        or before[:1].isdigit()
-        or before.lower() in _BEFORE_HEADS
-    )
+def _may_end_a_name(text: str, start: int) -> bool:
+    """Say cheaply whether a name may end in the head noun that begins at ``start``.
+
+    The noun itself or the word before it has a capital, or names go on with that word.
+    """
+    if start and text[start - 1].isalnum():
+        return False
+    if text[start].isupper():
+        return True
+    if not start or text[start - 1] != " ":
+        return bool(start)
+    before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1].strip("\"'(")
+    return not before.islower() or before[0].isdigit() or before in _BEFORE_HEADS
 
 
 def _head_at(tokens: list[_Word], index: int, words: Lexicon) -> tuple[int, str | None]:

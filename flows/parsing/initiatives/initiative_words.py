@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick
 
 from flows.parsing.phrases import PhraseMatcher, inflections
 from flows.parsing.vocabulary import Vocabulary
@@ -103,6 +106,7 @@ class Lexicon:
     services: PhraseMatcher[str]
     openings: frozenset[str]
     openings_alone: frozenset[str]
+    opening_matcher: AhoCorasick
 
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
@@ -147,10 +151,12 @@ def lexicon(vocabulary: Vocabulary) -> Lexicon:
         acronyms=frozenset(acronyms - {""}),
         services=PhraseMatcher(services),
         openings=frozenset(f"{opening}{own}" for opening in openings for own in ("", "'", "'s")),
+        opening_matcher=AhoCorasick(sorted(openings)),
         openings_alone=frozenset(plain_words(opening)[0] for opening in openings),
     )
 
 
+@lru_cache(maxsize=4096)
 def normalised_name(name: str) -> str:
     """Return the one name for every spelling: article, brackets, plural and hyphens folded.
 

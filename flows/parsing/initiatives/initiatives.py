@@ -23,7 +23,7 @@ from flows.parsing.initiatives.initiative_words import (
 from flows.parsing.text.outline import EvidenceColumns, Outline
 from flows.parsing.text.passages import Passage
 from flows.parsing.vocabulary import Vocabulary
-from flows.parsing.words import words_of
+from flows.parsing.words import holds_one, words_of
 from flows.records import InitiativeMention, Section, fact_key
 
 _ACRONYM = re.compile(r"[A-Z](?<![\w&/-][A-Z])[A-Z&]{1,7}(?:'?s)?(?![\w&-])")
@@ -162,7 +162,7 @@ def _in_full(name: Name, known: _Found) -> Name:
 def _acronym_mentions(
     text: str, by_acronym: Mapping[str, tuple[str, str]], taken: list[tuple[int, int]]
 ) -> Iterator[Name]:
-    if not by_acronym or text.isupper():
+    if not holds_one(text, by_acronym) or text.isupper():
         return
     for match in _ACRONYM.finditer(text):
         letters = match.group().removesuffix("s").removesuffix("'")

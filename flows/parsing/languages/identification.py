@@ -13,8 +13,9 @@ LANGUAGES = (
 _WORD = re.compile(r"(?<!\S)\W{0,2}([^\W\d_])(?:[^\s\d@/.]|\.(?!\w))*(?!\S)")
 #: English is full of these words, and hardly any of them is one of another language.
 _ENGLISH_WORDS = frozenset(
-    "the of and that with was were have has had this which been be their there they will would "
-    "from are is for by at not our who it its more than".split()
+    "the of and that with was were have has had this which been be their there they them will "
+    "would should from are is for by at not our who it its more than how what when where while "
+    "about within under against into each every these those such since but my".split()
 )
 _FEWEST_ENGLISH_WORDS = 3
 _ENGLISH_SHARE = 0.15
