@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # The tests of whole runs, which wait a lot; they take about as long as all others.
 WHOLE := tests/flows
 
-.PHONY: help refresh serve test test-whole test-parts reliability audit check lint lock score score-quantities bench clean
+.PHONY: help refresh serve test test-whole test-parts test-scale reliability audit check lint lock score score-quantities bench clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -39,6 +39,14 @@ test-parts: $(READY)
 reliability: $(READY)  ## every promise, tried as often as it takes (up to an hour), and the table of them
 	$(BIN)/pytest tests/reliability --reliability full
 
+test-scale: $(VENV)/.scale  ## add Spark and Dask to the environment (Java 17 is needed), then test them
+	$(BIN)/pytest tests/scale $(ARGS)
+
+$(VENV)/.scale: $(READY) requirements-scale.txt
+	@# pyspark comes as source alone; it is built with what is installed, and downloads nothing.
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps --no-build-isolation -r requirements-scale.txt
+	@touch $@
+
 lint: $(READY)  ## ruff, mypy, sqlfluff, import-linter, yamllint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -61,9 +69,12 @@ bench: $(READY)  ## how fast readers and parsing are beside yardsticks; ARGS="pa
 audit: $(READY)  ## known vulnerabilities, licences, and a bill of materials in build/sbom.json
 	$(BIN)/python -m tests.supply_chain $(ARGS)
 
-lock: $(READY)  ## renew requirements.txt from pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --only-binary :all: --generate-hashes --no-header \
-	  --no-strip-extras --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml -o requirements.txt
+COMPILE = $(BIN)/uv pip compile --quiet --universal --only-binary :all: --generate-hashes --no-header \
+	  --no-strip-extras --no-emit-index-url --no-emit-find-links --extra dev pyproject.toml
+
+lock: $(READY)  ## renew requirements.txt and requirements-scale.txt from pyproject.toml
+	$(COMPILE) --upgrade -o requirements.txt
+	$(COMPILE) --no-binary pyspark --extra scale --constraint requirements.txt -o requirements-scale.txt
 
 clean:  ## remove the environment and the caches, never the warehouse
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build *.egg-info

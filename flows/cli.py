@@ -224,18 +224,19 @@ def shell(time_limit: float, memory_limit: int) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def export(folder: Path) -> None:
+@click.option("--landing", is_flag=True, help="The landing tables instead, as Parquet, for Spark.")
+def export(folder: Path, landing: bool) -> None:
     """Write every published mart as Parquet and CSV, described by a datapackage.json.
 
-    An earlier export in the folder is replaced; other files are never touched. The same refresh
-    always gives the same bytes.
+    An earlier export is replaced, other files never. The same refresh gives the same bytes.
 
     \b
     section55 export section55-data
     """
     from flows.commands import exporting
 
-    exporting.export(Home.from_environment(), folder)
+    write = exporting.export_landing if landing else exporting.export
+    write(Home.from_environment(), folder)
 
 
 @main.command()

@@ -70,7 +70,6 @@
     parsed and what is set, both as text. -#}
 {% macro matched_defects(kind) -%}
     {%- set shape = var('correctable')[kind] -%}
-    {%- set string = dbt.type_string() -%}
     select
         defects.kind,
         defects.record_id,
@@ -82,18 +81,18 @@
         defects.is_verified,
         records.document_id,
         case defects.column_name
-    {%- for column in settable_columns(kind) %}
-            when '{{ column }}' then cast(records.{{ column }} as {{ string }})
+    {%- for column, data_type in settable_columns(kind).items() %}
+            when '{{ column }}' then {{ as_text('records.' ~ column, data_type) }}
     {%- endfor %}
             when '' then null
         end as parsed_value,
         case defects.column_name
     {%- for column, data_type in settable_columns(kind).items() %}
             when '{{ column }}'
-                then cast(
-                    cast(defects.corrected_value as {{ api.Column.translate_type(data_type) }})
-                    as {{ string }}
-                )
+                then {{ as_text(
+                    'cast(defects.corrected_value as ' ~ api.Column.translate_type(data_type) ~ ')',
+                    data_type
+                ) }}
     {%- endfor %}
             when '' then null
         end as corrected_value

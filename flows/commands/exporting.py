@@ -12,7 +12,7 @@ import duckdb
 
 from flows.commands import data_package, exported_tables
 from flows.commands.data_package import DESCRIPTOR, PACKAGE_NAME
-from warehouse import landing, store
+from warehouse import landed_files, landing, store
 from warehouse.errors import Refusal
 from warehouse.paths import Home
 
@@ -49,6 +49,22 @@ def export(home: Home, folder: Path) -> None:
         f"exported {len(tables)} tables, {row_count:,} rows of refresh {refresh.refresh_id}\n"
         f"package: {folder / DESCRIPTOR}"
     )
+
+
+def export_landing(home: Home, folder: Path) -> None:
+    """Write every landing table to ``folder`` as Parquet, from which Spark builds the marts.
+
+    Each table is a folder of its own name.
+
+    Raises:
+        Refusal: nothing is published, the folder is not empty, or cannot be written.
+    """
+    folder = folder.resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal(f"cannot export to {folder}: it is not empty. Name a new folder.")
+    with store.reader(home.database) as connection, _aside(folder) as aside:
+        counts = landed_files.write(connection, aside)
+    click.echo(f"exported {len(counts)} landing tables, {sum(counts.values()):,} rows to {folder}")
 
 
 def _refuse_foreign(folder: Path) -> None:

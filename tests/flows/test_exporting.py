@@ -277,3 +277,41 @@ def test_what_another_version_published_is_refused_with_a_remedy(home, tmp_path)
     assert done.exit_code == 1
     assert "fct_links.link_id. Run `section55 refresh`" in done.stderr
     assert not (tmp_path / "export").exists()
+
+
+def test_landing_tables_are_exported_with_their_rows_and_types(published, tmp_path):
+    folder = tmp_path / "landed"
+    done = CliRunner().invoke(main, ["export", str(folder), "--landing"], catch_exceptions=False)
+    assert done.exit_code == 0, done.stderr
+    landed = {
+        name
+        for (name,) in rows(
+            published,
+            "select table_name from information_schema.tables where table_schema = 'landing'",
+        )
+    }
+    assert {path.name for path in folder.iterdir()} == landed > {"documents", "rejections"}
+    with store.reader(published.database) as connection:
+        for name in landed:
+            file = f"read_parquet('{folder / name}/*.parquet')"
+            here, there = (
+                connection.execute(f"from {relation} order by all").fetchall()
+                for relation in (f"landing.{name}", file)
+            )
+            assert here == there
+            here, there = (
+                connection.execute(
+                    f"select column_name, column_type from (describe from {relation})"
+                ).fetchall()
+                for relation in (f"landing.{name}", file)
+            )
+            assert here == there
+
+
+@pytest.mark.usefixtures("published")
+def test_landing_tables_are_not_mixed_with_other_files(tmp_path):
+    (tmp_path / "documents").mkdir()
+    done = CliRunner().invoke(main, ["export", str(tmp_path), "--landing"])
+    assert done.exit_code == 1
+    assert "it is not empty. Name a new folder." in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["documents"]
