@@ -5,7 +5,7 @@ hundredth of what a regular expression costs that is tried at each of its charac
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+")
 #: Regular expressions without regard to case take these letters, too, for s, k and i.
@@ -42,18 +42,15 @@ class Gated:
     """A pattern without regard to case that is tried only where a cheap test says it can match.
 
     ``signs`` are in lower case, parted by ``|``: in whatever the pattern finds stands one of them.
-    Every method takes a text and the same text ``lowered``, which many rules share.
+    Every method takes a text and, where it is at hand, the same text ``lowered``.
     """
 
     def __init__(self, signs: str, pattern: str) -> None:
         """Compile ``pattern``."""
         self._signs = signs.split("|")
-        self._pattern = re.compile(pattern, re.IGNORECASE)
+        self.pattern = re.compile(pattern, re.IGNORECASE)
 
-    def search(self, text: str, small: str) -> re.Match[str] | None:
+    def search(self, text: str, small: str | None = None) -> re.Match[str] | None:
         """Return the first match in ``text``."""
-        return self._pattern.search(text) if holds_one(small, self._signs) else None
-
-    def finditer(self, text: str, small: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in ``text``."""
-        return self._pattern.finditer(text) if holds_one(small, self._signs) else iter(())
+        may_match = holds_one(lowered(text) if small is None else small, self._signs)
+        return self.pattern.search(text) if may_match else None

@@ -1,5 +1,7 @@
-"""What is tried only where its openings stand finds what the plain pattern finds everywhere."""
+"""What is tried only where its openings or signs stand finds what the plain pattern finds."""
 
+import importlib
+import pkgutil
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -7,10 +9,11 @@ from itertools import product
 
 import pytest
 
+import flows.parsing
 from flows.parsing.commitments.promise_words import CUE, find_cues
 from flows.parsing.figures.not_figures import LABEL, labels
 from flows.parsing.times.time_atoms import ATOM, opened_atoms
-from flows.parsing.words import lowered
+from flows.parsing.words import Gated, lowered
 from warehouse.paths import PROJECT_FOLDER
 
 TEXTS = [
@@ -79,3 +82,20 @@ def test_no_opening_is_missing(pattern: re.Pattern[str], opened: Finder) -> None
         found += len(expected)
         assert spans(opened, text) == expected, text
     assert found > 200
+
+
+def gated() -> dict[str, Gated]:
+    modules = pkgutil.walk_packages(flows.parsing.__path__, "flows.parsing.")
+    return {
+        f"{module.name}.{name}": value
+        for module in modules
+        for name, value in vars(importlib.import_module(module.name)).items()
+        if isinstance(value, Gated)
+    }
+
+
+@pytest.mark.parametrize("rule", gated().values(), ids=gated())
+def test_no_sign_is_missing(rule: Gated) -> None:
+    for text in [*sentences(), *shuffled(rule.pattern, 2000)]:
+        found = rule.pattern.search(text)
+        assert bool(rule.search(text)) == bool(found), found

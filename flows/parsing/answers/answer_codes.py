@@ -2,6 +2,8 @@
 
 import re
 
+from flows.parsing.words import Gated
+
 _SUBJECT_END = re.compile(
     r"\b(?:should|must|need(?:s)?\sto|ought\sto|take\ssteps|to\s(?:ensure|make\ssure|take|review"
     r"|work|improve|adopt|publish|consider|develop|provide|establish))\b",
@@ -31,7 +33,8 @@ _ADDRESSEES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _CAUSE = re.compile(r"\bcauses?\sof\sconcern\b", re.IGNORECASE)
 _AFI = re.compile(r"\bareas?\s(?:for|of)\simprovement\b|\bafis?\b", re.IGNORECASE)
 
-_NO_ACTION = re.compile(
+_NO_ACTION = Gated(
+    "action|intend|propos|plan|not applicable|not relevant|n/a|will not be",
     r"\bno\s(?:further\s|additional\s|specific\s|local\s)?action(?:s)?\s(?:is|are|was|were|has"
     r"|have|will|to|required|needed|necessary|proposed|planned|taken)\b"
     r"|\bno\s(?:further\s)?action\b\.?$"
@@ -39,7 +42,6 @@ _NO_ACTION = re.compile(
     r"|act|implement)|\bnot\s(?:applicable|relevant)\s(?:to|for|in|here)\b|^\s*(?:not\sapplicable"
     r"|n/a)\b"
     r"|\bwill\snot\sbe\s(?:taken|taking|implement|pursu|adopt)\w*",
-    re.IGNORECASE,
 )
 _TAKEN = re.compile(
     r"\b(?:ha(?:s|ve)|had)\s(?!agreed|been\s(?:asked|tasked|agreed)|committed|undertaken\sto|asked"
@@ -84,13 +86,14 @@ _PROPOSED = re.compile(
     r"|open|not\sstarted|red)\b",
     re.IGNORECASE,
 )
-_REJECTED = re.compile(
+_REJECTED = Gated(
+    "accept|agree|support|endorse|reject",
+    r"(?m)"
     r"\b(?:do(?:es)?\snot|did\snot|don't|cannot|can't|not\sable\sto"
     r"|unable\sto)\s(?:fully\s)?(?:accept|agree\swith|support|endorse)\b|\b(?:rejects?(?:ed)?"
     r"|disagrees?)\s(?:with\s)?(?:this|the|that)\s(?:recommendation|area|finding)"
     r"|\b(?:recommendation|finding)\s(?:is|was)\s(?:rejected|not\s(?:accepted|agreed|supported))"
     r"|^[^\S\n]*(?:rejected|not\s(?:accepted|agreed)|disagree)\b|\bwe\sdisagree\b",
-    re.IGNORECASE | re.MULTILINE,
 )
 _PARTIAL = re.compile(
     r"\b(?:partially|partly)\s(?:accept(?:s|ed)?|agree(?:s|d)?|support(?:s|ed)?)\b"

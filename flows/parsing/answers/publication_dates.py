@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from flows.parsing.answers.reports import HEADING_WEIGHT, ReportMention, mentioned_in
 from flows.parsing.text.outline import Part, Statement
 from flows.parsing.times.periods import TimeExpression, find_times
+from flows.parsing.words import Gated
 
 _PUBLISHED = re.compile(
     r"\b(?:published|released|issued|came\sout|made\spublic|publication(?:\sdate)?"
@@ -43,9 +44,9 @@ _NOT_PUBLISHED_REPORT = re.compile(
     r"|are)\s(?:\w+\s)?(?:published|issued|released)\b",
     re.IGNORECASE,
 )
-_REPORT_WORD = re.compile(
+_REPORT_WORD = Gated(
+    "report|inspection|findings|hmic|thematic|peel|ofsted|inspectorate",
     r"\b(?:report|inspection|findings|hmic(?:frs)?|thematic|peel|ofsted|inspectorate)\b",
-    re.IGNORECASE,
 )
 _SET_OFF = re.compile(
     r"[(,:\u2013-]\s*(?:published\s(?:on\s|in\s)?)?$|published\s(?:on|in)?\s*$", re.IGNORECASE

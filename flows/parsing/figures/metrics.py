@@ -8,6 +8,7 @@ from ahocorasick_rs import AhoCorasick
 
 from flows.parsing.figures.figure_context import Quantity
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import Gated
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,11 @@ def _most_specific(text: str, phrase: str, unit_code: str, vocabulary: Vocabular
     return next(iter(metrics)) if len(metrics) == 1 else None
 
 
-_NATIONAL = re.compile(
+_NATIONAL = Gated(
+    "national|the country|england|the uk|forces|most similar|government's",
     r"\b(?:national(?:ly)?|across\s(?:the\scountry|England|the\sUK)|England\sand\sWales|the\sUK"
     r"|in\sEngland|all\s(?:43\s)?forces|43\s(?:police\s)?forces|most\ssimilar\s(?:forces|group)"
     r"|government's)\b",
-    re.IGNORECASE,
 )
 _REPORT = re.compile(
     r"\b(?:recommendations?|areas?\sfor\simprovement|AFIs?|causes?\sof\sconcern|inspections?"

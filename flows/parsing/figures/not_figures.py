@@ -289,11 +289,16 @@ _PAGE_COUNTER = re.compile(
     r"(?=\s?(?:[|\u00b7\u2022]|$))",
     re.IGNORECASE,
 )
-#: One of these stands in whatever ``_PAGE_COUNTER`` finds.
+#: One of these stands in whatever ``_PAGE_COUNTER`` finds, but for a line that is all counter.
 _SIGNS_OF_COUNTERS = (
-    *("min", " all ", "posted", "filed", "published", "tagged", "|", "·", "•"),
-    *("comment", "replies", "view", "hits", "share", "like", "tweet", "read", "download"),
+    *(" read", "reading time", "see all", "view all", "show all", "|", "\u00b7", "\u2022"),
+    *(
+        f"{said} {where}"
+        for said in ("posted", "filed", "published", "tagged")
+        for where in ("in", "under")
+    ),
 )
+_LONGEST_COUNTER = 60
 _ENUMERATOR = re.compile(r"(?<![\w)])\((?P<n>\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s?[A-Za-z])")
 
 
@@ -321,7 +326,7 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
         if title := _TIMED_TITLE.fullmatch(text.strip()):
             yield title.span("time")
-    if holds_one(small, _SIGNS_OF_COUNTERS):
+    if len(text) <= _LONGEST_COUNTER or holds_one(small, _SIGNS_OF_COUNTERS):
         for match in _PAGE_COUNTER.finditer(text):
             yield match.span()
     if "(" not in text:

@@ -30,5 +30,5 @@ def title_spans(text: str, title: str | None, vocabulary: Vocabulary) -> Iterato
         yield place, place + len(title)
     for start, end, _ in catalogue(vocabulary).find(text):
         yield start, end
-    for match in _QUOTED.finditer(text):
+    for match in _QUOTED.finditer(text) if '"' in text else ():
         yield match.span("behind" if match["behind"] else "before")

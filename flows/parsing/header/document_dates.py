@@ -13,6 +13,7 @@ from flows.parsing.header.opening import is_prose, lines_of
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import TimeExpression, find_times
 from flows.parsing.times.time_atoms import MONTH_NUMBERS
+from flows.parsing.words import Gated
 
 _KEY = re.compile(
     r"(?:date(?:\sof\s(?:the\s)?(?:meeting|letter|response|issue|decision|paper|this\sreport))?"
@@ -35,10 +36,10 @@ _ANOTHER_MEETING = re.compile(
     r"\s(?:previous|last)\b|\bmeetings?\sheld\son\b.{0,60}\bwere\b|\bmatters\sarising",
     re.IGNORECASE,
 )
-_SENT = re.compile(
+_SENT = Gated(
+    "sent|wrote|issued|submitted|published",
     r"\b(?:sent|wrote|issued|submitted|published)\s(?:the\s(?:following|below)|this)\s(?:letter"
     r"|response|statement|reply)\b",
-    re.IGNORECASE,
 )
 _ENDS_IN_PUBLISHED = re.compile(
     r"\b(?:published|publication|inspected)\b[^.]{0,20}$", re.IGNORECASE
@@ -48,11 +49,11 @@ _WEEKDAY = re.compile(
     r"|the|time|on|dated?)\b|[\s,.:;()\u2013-]",
     re.IGNORECASE,
 )
-_LAST_MONTH = re.compile(
+_LAST_MONTH = Gated(
+    "last month|this month|last week|yesterday|today",
     r"\b(?P<when>last\smonth|this\smonth|earlier\sthis\smonth|last\sweek|yesterday"
     r"|today)\s\((?:on\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:[/.](?P<month>\d{1,2})"
     r"|\s(?P<name>[A-Z][a-z]{2,8}))\)",
-    re.IGNORECASE,
 )
 _PUBLISHED = re.compile(r"\b(?:published|publication|released|issued|report)\b", re.IGNORECASE)
 _ANSWERS = re.compile(r"\b(?:report|inspection|hmic(?:frs)?|peel)\b", re.IGNORECASE)

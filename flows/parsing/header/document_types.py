@@ -13,6 +13,7 @@ from flows.parsing.header.commissioners import OFFICE
 from flows.parsing.header.opening import SALUTATION
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import Gated
 
 #: "Response of/by/from X to Y", "X's response to Y", "Comments on the report": titles of answers.
 RESPONSE_TITLE = re.compile(
@@ -24,12 +25,12 @@ RESPONSE_TITLE = re.compile(
     r"|\bymateb\b.{0,120}\b(?:adroddiad|arolygiad|hmic(?:frs)?)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_TEXT_OF_RESPONSE = re.compile(
+_TEXT_OF_RESPONSE = Gated(
+    "section 55|response to|respond|comments on|comments in|reply to|answer to",
     r"section\s55(?:\s?\(\d\))?\s(?:of\s(?:the\s)?)?(?:the\s)?police\sact"
     r"|\b(?:in\s(?:direct\s)?response\sto|respon(?:ding|d)\sto|comments\s(?:on|in\sresponse\sto)"
     r"|(?:response|reply|answer)\sto)"
     r"\s(?:th(?:e|is)|your|its)\s(?:\S+\s){0,6}?(?:report|inspection|recommendations)",
-    re.IGNORECASE,
 )
 _COMMISSIONER_SPEAKS = re.compile(
     rf"^(?:the\s)?(?:(?:\w+\s){{0,3}}(?:{OFFICE}|o?pf?cc|commissioner|mayor)(?:'s|')?\s(?:formal\s"

@@ -14,6 +14,7 @@ from flows.parsing.header.welsh_dates import with_english_dates
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import Gated
 
 _SUBJECT = re.compile(
     r"(?:subject|re|ref(?:erence)?\ssubject|title(?:\sof\s(?:the\s)?(?:report|paper))?"
@@ -75,13 +76,13 @@ _LONGEST_NAME = 4
 _LETTER_PARTS_AFTER_DEAR = 3
 _WORD = re.compile(r"[a-z\u00e0-\u017f']+")
 _AUTHOR_TYPES = frozenset({"inspection_response", "letter", "statement"})
-_BY_COMMISSIONER = re.compile(
+_BY_COMMISSIONER = Gated(
+    "commissioner|pcc|pfcc|mayor|comisiynydd",
     rf"(?:responses?|reply|comments?|statement|letter|commentary)\s(?:of|from"
     rf"|by)\s(?:the\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|o?pf?cc\b|commissioner|mayor)"
     rf"|(?:{OFFICE}|\bo?pf?cc|commissioner|mayor)(?:\s(?:for|of)\s[\w, ]{{3,50}}?)?(?:'s"
     rf"|')?:?\s(?:formal\s|statutory\s)?(?:response|reply|comments?|statement|letter)\b"
     r"|\bymateb\s(?:y\s)?comisiynydd",
-    re.IGNORECASE,
 )
 _JOINT = re.compile(
     r"\bjoint\s(?:response|reply|statement|letter|comments)\b"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from flows.parsing.vocabulary import Vocabulary
+from flows.parsing.words import holds_one
 
 _NOUN = (
     r"(?:assessment|commentary|comments?|conclusions?|feedback|foreword|introduction|observations?|position"
@@ -33,6 +34,8 @@ _FOR_READER = re.compile(
 )
 _AUTHORSHIP = re.compile(r"(?:joint\s)?report\s(?:of|by|from|to|author)\b")
 _RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{2,70}?)\s?(?P<mark>[:;]|\s[-\u2013]\s)\s*(?=\S)")
+_LONGEST_RUN_IN = 80
+_MARKS_OF_RUN_IN = (":", ";", " - ", " \u2013 ")
 _SPEECH_VERB = (
     r"(?:said|says|stated|states|responded|responds|respond|commented|comments|replied|added|wrote"
     r"|writes|told|advised|explained|confirmed|provided|submitted|made|offered|gave)"
@@ -142,7 +145,8 @@ class SpeakerWords:
 
     def of_run_in(self, text: str) -> tuple[str, str, int] | None:
         """Return (label, speaker, where the speech begins) of "PCC response: …", else None."""
-        match = _RUN_IN.match(text)
+        opens = holds_one(text[:_LONGEST_RUN_IN], _MARKS_OF_RUN_IN)
+        match = _RUN_IN.match(text) if opens else None
         if match is None:
             return None
         label = match["label"].strip(" *_")
@@ -189,6 +193,8 @@ class SpeakerWords:
         ``commissioner`` is the commissioner's name where the document gives it; "she added"
         goes on with ``last``, who was quoted before.
         """
+        if not holds_one(text, _QUOTES):
+            return None
         if _OPENS_QUOTATION.search(text) and (match := _SAID_QUOTE.search(text)):
             words, begin = text[: match.end()], match.end()
         elif text[:1] in _QUOTES and (after := _QUOTE_SAID.search(text)):
