@@ -12,7 +12,8 @@ from hashlib import blake2b, sha256
 from flows.parsing.text.outline import Outline
 from flows.records import Numeral, TextShingle
 
-_WORD_OR_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_WORD_OR_NUMERAL = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_ASCII_WORD_OR_NUMERAL = re.compile(r"[a-z]+|[0-9]+(?:[.,][0-9]+)*")
 _SHINGLE_WORDS = 3
 _MOST_SHINGLES = 128
 _CONTEXT_WORDS = 3
@@ -29,7 +30,7 @@ def words_and_numerals(outline: Outline) -> list[str]:
     words: list[str] = []
     for part in outline.parts:
         text = part.passage.text.lower()
-        found = _WORD_OR_NUMERAL.findall(text)
+        found = (_ASCII_WORD_OR_NUMERAL if text.isascii() else _WORD_OR_NUMERAL).findall(text)
         words += (word.replace(",", "") for word in found) if "," in text else found
     return words
 

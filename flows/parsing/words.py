@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+")
+#: The same in lower case and ASCII, which most texts are in; a plain class is the faster one.
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 #: Regular expressions without regard to case take these letters, too, for s, k and i.
 _OF_ANOTHER_CASE = re.compile(r"[\u017f\u212a\u0130\u0131]")
 _SMALL = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "i"})
@@ -15,7 +17,7 @@ _SMALL = str.maketrans({"\u017f": "s", "\u212a": "k", "\u0130": "i", "\u0131": "
 
 def plain_words(text: str) -> list[str]:
     """Return the words of ``text`` in lower case: what two wordings are compared by."""
-    return _WORD.findall(text.lower())
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text.lower())
 
 
 def lowered(text: str) -> str:
@@ -27,7 +29,7 @@ def lowered(text: str) -> str:
 
 def words_of(text: str) -> frozenset[str]:
     """Return the different words of ``text``, in lower case."""
-    return frozenset(_WORD.findall(lowered(text)))
+    return frozenset((_ASCII_WORD if text.isascii() else _WORD).findall(lowered(text)))
 
 
 def holds_one(text: str, signs: Iterable[str]) -> bool:
@@ -50,7 +52,13 @@ class Gated:
         self._signs = signs.split("|")
         self.pattern = re.compile(pattern, re.IGNORECASE)
 
+    def _may_match(self, text: str, small: str | None) -> bool:
+        return holds_one(lowered(text) if small is None else small, self._signs)
+
     def search(self, text: str, small: str | None = None) -> re.Match[str] | None:
         """Return the first match in ``text``."""
-        may_match = holds_one(lowered(text) if small is None else small, self._signs)
-        return self.pattern.search(text) if may_match else None
+        return self.pattern.search(text) if self._may_match(text, small) else None
+
+    def findall(self, text: str, small: str | None = None) -> list[re.Match[str]]:
+        """Return every match in ``text``."""
+        return [*self.pattern.finditer(text)] if self._may_match(text, small) else []

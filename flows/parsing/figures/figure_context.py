@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flows.parsing.words import Gated
+
 TIME_UNITS = {
     "second": 1,
     "minute": 60,
@@ -87,7 +89,11 @@ _DOWN = (
     r"decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down|cut(?:s|ting)?|lower(?:ed"
     r"|ing)?|shrank|shrunk|contract(?:ed|ion)|underspen[dt]"
 )
-_CHANGE_WORD = re.compile(rf"\b(?:(?P<increase>{_UP})|(?P<decrease>{_DOWN}))\b", re.IGNORECASE)
+_CHANGE_WORD = Gated(
+    "increas|ris|rose|gr|uplift|climb|jump|surge|gain|improv|up|decreas|reduc|fell|fall|drop"
+    "|declin|down|cut|lower|shr|contract|underspen",
+    rf"\b(?:(?P<increase>{_UP})|(?P<decrease>{_DOWN}))\b",
+)
 _CHANGE_LINK = re.compile(
     r"(?P<gap>(?:\s[\w'%(),-]+){0,9}?)\s(?P<link>by|of)\s(?:an?\s|the\s)?(?:further\s"
     r"|additional\s|total\sof\s|net\s)?",
@@ -303,7 +309,7 @@ def _age(quantity: Quantity, before: str, after: str) -> Quantity | None:
 
 
 def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
-    words = list(_CHANGE_WORD.finditer(lead))
+    words = _CHANGE_WORD.findall(lead)
     if words and not _UP_TO.search(lead):
         last = words[-1]
         link = _CHANGE_LINK.fullmatch(lead, last.end())
