@@ -5,6 +5,7 @@ the documents that it holds. Only parts travel between stages; no stage holds th
 """
 
 import hashlib
+import heapq
 import math
 import os
 import pickle
@@ -28,10 +29,14 @@ from flows.record_columns import SCHEMAS, batch
 from flows.records import KINDS, ParsedDocument, RawDocument, document_key
 from warehouse.paths import Home
 
-#: Documents of one chunk: some seconds of work, and a frame that a door checks at once.
+#: Documents of one chunk.
 CHUNK_SIZE = 200
-#: Their texts are held at once, in a process and at a door.
-CHUNK_BYTES = 64 * 1024 * 1024
+#: Bytes of one chunk to read; its texts are held at once.
+CHUNK_BYTES = 16 * 1024 * 1024
+#: Characters of one chunk to parse: some seconds of work.
+CHUNK_CHARACTERS = 500_000
+#: With less than this to read or to parse, a process is done before a second one has started.
+_WORTH_A_PROCESS = 100_000
 
 #: What door 1 looks at.
 RAW_DOCUMENTS = pa.schema(
@@ -63,11 +68,15 @@ class Chunk(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A folder of files for one chunk: the documents in it, and those that were refused."""
+    """A folder of files for one chunk: the documents in it, and those that were refused.
+
+    ``characters``: how long the text of each document is, where the part is one of texts.
+    """
 
     folder: Path
     documents: tuple[RawDocument, ...]
     refused: tuple[Refused, ...]
+    characters: tuple[int, ...] = ()
 
     def file(self, name: str) -> Path:
         """Return the Parquet file of a record kind, or of ``raw_documents``."""
@@ -114,7 +123,12 @@ class ReadJob:
         with _written_aside(folder) as aside:
             _write(aside / "raw_documents.parquet", rows, RAW_DOCUMENTS)
             (aside / _CANONICAL_TEXTS).write_bytes(pickle.dumps(taken))
-        return Part(folder, tuple(raw for raw, _ in taken), tuple(refused))
+        return Part(
+            folder,
+            tuple(raw for raw, _ in taken),
+            tuple(refused),
+            tuple(len(canonical.text) for _, canonical in taken),
+        )
 
     def _read(
         self, raw: RawDocument
@@ -224,24 +238,62 @@ class ParseJob:
 
 
 def chunks_to_read(documents: Sequence[RawDocument], workers: int) -> list[Chunk]:
-    """Cut ``documents`` into chunks of about equal size, as many as keep all workers busy."""
-    bytes_of_all = sum(raw.byte_count for raw in documents)
-    count = max(math.ceil(len(documents) / CHUNK_SIZE), bytes_of_all // CHUNK_BYTES)
+    """Share ``documents`` out to chunks of about equal bytes, as many as keep all workers busy."""
+    sized = [(raw, raw.byte_count) for raw in documents]
+    size = _chunk_size(_size(sized), workers, CHUNK_BYTES)
+    count = max(math.ceil(len(documents) / CHUNK_SIZE), math.ceil(_size(sized) / size))
     if count > 1:
         # Full rounds, so that no process waits for the last one.
         count = math.ceil(count / workers) * workers
-    size = math.ceil(len(documents) / count) if count else 1
-    return [Chunk(documents[at : at + size]) for at in range(0, len(documents), size)]
+    return [Chunk([raw for raw, _ in one]) for one in _shared_out(sized, count)]
 
 
-def chunks_to_parse(parts: Iterable[Part], refused: Container[str]) -> list[Chunk]:
-    """Return what was read, without the documents that a door has refused."""
-    chunks = []
-    for part in parts:
-        documents = [raw for raw in part.documents if raw.document_id not in refused]
-        if documents:
-            chunks.append(Chunk(documents, part.folder))
-    return chunks
+def chunks_to_parse(parts: Iterable[Part], refused: Container[str], workers: int) -> list[Chunk]:
+    """Return what was read without the documents that a door has refused, the longest first.
+
+    Bytes say little of how much there is to parse (a picture in a PDF, the styles of a page), so
+    a part with long texts becomes several chunks.
+    """
+    sized = {
+        part.folder: [
+            (raw, length)
+            for raw, length in zip(part.documents, part.characters, strict=True)
+            if raw.document_id not in refused
+        ]
+        for part in parts
+    }
+    size = _chunk_size(sum(map(_size, sized.values())), workers, CHUNK_CHARACTERS)
+    chunks = [
+        (_size(one), Chunk([raw for raw, _ in one], folder))
+        for folder, of_part in sized.items()
+        for one in _shared_out(of_part, max(math.ceil(_size(of_part) / size), 1))
+    ]
+    # A long one that is begun last leaves the other processes with nothing to do.
+    return [chunk for _, chunk in sorted(chunks, key=lambda chunk: -chunk[0])]
+
+
+_Sized = Sequence[tuple[RawDocument, int]]
+
+
+def _size(sized: _Sized) -> int:
+    return sum(size for _, size in sized)
+
+
+def _chunk_size(total: int, workers: int, most: int) -> int:
+    """Return how much one chunk holds: no more than the share of a process."""
+    return min(most, max(math.ceil(total / workers), _WORTH_A_PROCESS))
+
+
+def _shared_out(sized: _Sized, count: int) -> list[_Sized]:
+    """Deal documents out to ``count`` lists, the largest first, each to the smallest list."""
+    # Sizes, then lengths, so that what has no size is dealt out evenly, too.
+    heap = [(0, 0, number) for number in range(count)]
+    dealt: list[list[int]] = [[] for _ in heap]
+    for place in sorted(range(len(sized)), key=lambda place: -sized[place][1]):
+        size, length, number = heap[0]
+        dealt[number].append(place)
+        heapq.heapreplace(heap, (size + sized[place][1], length + 1, number))
+    return [[sized[place] for place in sorted(places)] for places in dealt if places]
 
 
 def default_workers() -> int:

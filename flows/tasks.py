@@ -109,7 +109,7 @@ def check_raw_documents(run: Run) -> str:
 @_stage("parse")
 def parse(run: Run) -> str:
     """Make records of the canonical texts."""
-    chunks = parts.chunks_to_parse(run.read_parts, run.rejected_ids())
+    chunks = parts.chunks_to_parse(run.read_parts, run.rejected_ids(), run.workers)
     with run.stage("parse", sum(len(chunk.documents) for chunk in chunks)) as told:
         vocabulary = Vocabulary.from_tables(reference_tables())
         folder = run.build.work / "parsed"

@@ -27,12 +27,55 @@ def documents(count: int) -> list[RawDocument]:
 def test_chunks_keep_all_workers_busy(count: int, processes: int, sizes: list[int]) -> None:
     chunks = parts.chunks_to_read(documents(count), processes)
     assert [len(chunk.documents) for chunk in chunks] == sizes
-    assert [raw for chunk in chunks for raw in chunk.documents] == documents(count)
+    shared_out = [raw.document_id for chunk in chunks for raw in chunk.documents]
+    assert sorted(shared_out) == [raw.document_id for raw in documents(count)]
+
+
+def test_chunks_are_of_equal_bytes_whatever_the_documents_are() -> None:
+    sizes = [400_000, *[9_000] * 250, 1_200_000, *[150_000] * 6]
+    mixed = [replace(raw, byte_count=sizes[at]) for at, raw in enumerate(documents(len(sizes)))]
+    of_chunks = [
+        sum(raw.byte_count for raw in chunk.documents) for chunk in parts.chunks_to_read(mixed, 2)
+    ]
+    assert sum(of_chunks) == sum(sizes)
+    assert max(of_chunks) - min(of_chunks) <= 9_000
 
 
 def test_large_documents_are_in_smaller_chunks() -> None:
     large = [replace(raw, byte_count=parts.CHUNK_BYTES // 2) for raw in documents(8)]
     assert [len(chunk.documents) for chunk in parts.chunks_to_read(large, 2)] == [2] * 4
+
+
+def test_few_documents_are_shared_by_the_processes_where_they_are_large() -> None:
+    large = [replace(raw, byte_count=200_000) for raw in documents(10)]
+    assert [len(chunk.documents) for chunk in parts.chunks_to_read(large, 2)] == [5, 5]
+    small = [replace(raw, byte_count=2_000) for raw in documents(10)]
+    assert [len(chunk.documents) for chunk in parts.chunks_to_read(small, 2)] == [10]
+
+
+def read_part(name: str, *lengths: int) -> Part:
+    """A part of documents whose texts are so long."""
+    found = [
+        replace(raw, document_id=f"{name}{raw.document_id}") for raw in documents(len(lengths))
+    ]
+    return Part(Path(name), tuple(found), (), lengths)
+
+
+def test_a_part_with_long_texts_is_parsed_by_several_processes() -> None:
+    chunks = parts.chunks_to_parse([read_part("a", *[40_000] * 50)], refused=(), workers=2)
+    assert [len(chunk.documents) for chunk in chunks] == [13, 13, 12, 12]
+    assert {chunk.texts for chunk in chunks} == {Path("a")}
+
+
+def test_the_longest_texts_are_parsed_first() -> None:
+    there = [read_part("short", 10_000, 5_000), read_part("long", 90_000), read_part("none")]
+    chunks = parts.chunks_to_parse(there, refused=(), workers=2)
+    assert [chunk.texts.name for chunk in chunks] == ["long", "short"]
+
+
+def test_a_process_more_that_would_be_late_is_not_started() -> None:
+    (chunk,) = parts.chunks_to_parse([read_part("a", *[2_000] * 30)], refused=(), workers=8)
+    assert len(chunk.documents) == 30
 
 
 @pytest.fixture
@@ -68,7 +111,7 @@ def parse_job(tmp_path: Path) -> ParseJob:
 
 
 def parse(tmp_path: Path, part: Part) -> Part:
-    (chunk,) = parts.chunks_to_parse([part], refused=())
+    (chunk,) = parts.chunks_to_parse([part], refused=(), workers=2)
     return parse_job(tmp_path)(chunk)
 
 
@@ -85,7 +128,7 @@ def test_pool_and_process_give_the_same_parts(home: Home, tmp_path: Path) -> Non
     alone = parse(tmp_path, read(home, tmp_path, wanted))
     there = [Chunk([raw]) for raw in wanted]
     read_parts = list(workers.run(ReadJob(home, tmp_path / "pool"), there, 2, lambda _: None))
-    chunks = parts.chunks_to_parse(read_parts, refused=())
+    chunks = parts.chunks_to_parse(read_parts, refused=(), workers=2)
     pooled = list(workers.run(parse_job(tmp_path), chunks, 2, lambda _: None))
     for kind in KINDS:
         rows = [row for one in pooled for row in pq.read_table(one.file(kind)).to_pylist()]
@@ -176,10 +219,11 @@ def test_kept_bytes_that_have_changed_refuse_their_document(home: Home, tmp_path
 def test_what_a_door_refused_is_not_parsed(home: Home, tmp_path: Path) -> None:
     wanted = kept(home, GOOD, OTHER)
     part = read(home, tmp_path, wanted)
-    (chunk,) = parts.chunks_to_parse([part], refused={wanted[0].document_id})
+    (chunk,) = parts.chunks_to_parse([part], refused={wanted[0].document_id}, workers=2)
     parsed = parse_job(tmp_path)(chunk)
     assert [raw.document_id for raw in parsed.documents] == [wanted[1].document_id]
-    assert parts.chunks_to_parse([part], refused={raw.document_id for raw in wanted}) == []
+    everything = {raw.document_id for raw in wanted}
+    assert parts.chunks_to_parse([part], refused=everything, workers=2) == []
 
 
 def test_a_document_with_too_many_records_is_refused_alone(

@@ -153,7 +153,7 @@ def refreshed(home: Home, inbox: Path) -> dict[str, set[str]]:
     parsed = list(
         workers.run(
             parts.ParseJob(home, build.work / "parsed", vocabulary, "1"),
-            parts.chunks_to_parse(read, {one.document_id for one in refused}),
+            parts.chunks_to_parse(read, {one.document_id for one in refused}, 2),
             2,
             lambda _: None,
         )
