@@ -28,7 +28,7 @@ def part(folder: Path, *texts: str) -> Part:
         }
         for number, text in enumerate(texts)
     ]
-    made = Part(folder, tuple(RawDocument(row["document_id"], "", 1, "") for row in rows), ())
+    made = Part(folder, tuple(RawDocument(str(row["document_id"]), "", 1, "") for row in rows), ())
     pq.write_table(pa.Table.from_pylist(rows, RAW_DOCUMENTS), made.file("raw_documents"))
     return made
 
