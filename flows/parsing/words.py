@@ -41,16 +41,16 @@ def holds_one(text: str, signs: Iterable[str]) -> bool:
 
 
 class Gated:
-    """A pattern without regard to case that is tried only where a cheap test says it can match.
+    """A pattern that is tried only where a cheap test says that it can match.
 
     ``signs`` are in lower case, parted by ``|``: in whatever the pattern finds stands one of them.
     Every method takes a text and, where it is at hand, the same text ``lowered``.
     """
 
-    def __init__(self, signs: str, pattern: str) -> None:
+    def __init__(self, signs: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> None:
         """Compile ``pattern``."""
         self._signs = signs.split("|")
-        self.pattern = re.compile(pattern, re.IGNORECASE)
+        self.pattern = re.compile(pattern, flags)
 
     def _may_match(self, text: str, small: str | None) -> bool:
         return holds_one(lowered(text) if small is None else small, self._signs)

@@ -96,6 +96,6 @@ def gated() -> dict[str, Gated]:
 
 @pytest.mark.parametrize("rule", gated().values(), ids=gated())
 def test_no_sign_is_missing(rule: Gated) -> None:
-    for text in [*sentences(), *shuffled(rule.pattern, 2000)]:
+    for text in [*sentences(), *shuffled(rule.pattern, 500)]:
         found = rule.pattern.search(text)
         assert bool(rule.search(text)) == bool(found), found

@@ -11,25 +11,28 @@ from flows.parsing.header.opening import is_title_line
 from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
-from flows.parsing.words import holds_one, lowered
+from flows.parsing.words import Gated, lowered
 
 _PUBLISHER = (
     r"(?:(?:his|her|hm)\s?(?:majesty'?s\s)?inspectorate\sof\sconstabular(?:y|ies)(?:\s(?:and"
     r"|&)\sfire\s(?:and|&)\srescue\sservices?)?(?:\s\(HMIC(?:FRS)?\))?"
     r"|HMIC(?:FRS)?|HMI\sProbation|HMCPSI|CJJI|Ofsted|the\sinspectorate)"
 )
-_AFTER_TO = re.compile(
+_AFTER_TO = Gated(
+    "respon|repl|comment",
+    r"(?s)"
     r"\b(?:responses?|replies|reply|comments|commentary|responds|responding)\b.{0,140}?\b(?:to|on"
     r"|upon|regarding)\b[\s:]*(?P<rest>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
 )
-_AFTER_YMATEB = re.compile(
+_AFTER_YMATEB = Gated(
+    "ymateb",
+    r"(?s)"
     r"\bymateb\b.{0,140}?\bi(?:'r)?\s(?P<rest>(?:adroddiad|arolygiad)\s\S.*)$",
-    re.IGNORECASE | re.DOTALL,
 )
-_AFTER_LABEL = re.compile(
+_AFTER_LABEL = Gated(
+    "respon|repl|comment",
+    r"(?s)"
     r"^.{0,60}?\b(?:responses?|comments|reply)\s*[:\u2013-]\s+(?P<rest>\S.*)$",
-    re.IGNORECASE | re.DOTALL,
 )
 _LEADING = re.compile(
     rf"^(?:(?:the|a|an|recent|latest|new|above|following|publication\sof"
@@ -49,37 +52,34 @@ _HTML_END = re.compile(r"\s(?:\||\u2013\s(?:office\sof|website)).*$", re.IGNOREC
 _QUOTED = re.compile(
     r"(?<!\w)(?P<mark>[\"'])(?P<title>[A-Z](?:(?!(?P=mark)(?!\w)).){8,180})(?P=mark)(?!\w)"
 )
-_ENTITLED = re.compile(
+_ENTITLED = Gated(
+    "titled|called",
     r"\b(?:report|inspection|thematic|review)\s(?:entitled|titled"
     r"|called)[\s:,]+[\"']?(?P<title>[A-Z][^\"'.;]{6,160}?)[\"']?(?=\s(?:which|that|was|published"
-    r"|and\s(?:was|the))|[.,;\"']|\s\(|$)"
+    r"|and\s(?:was|the))|[.,;\"']|\s\(|$)",
+    flags=re.NOFLAG,
 )
-_REPORT_INTO = re.compile(
+_REPORT_INTO = Gated(
+    "hmi|inspectorate|hmcpsi|cjji|ofsted",
     rf"\b(?P<title>(?:(?:{_PUBLISHER}(?:'s|')?\s)(?:national\s|thematic\s"
     rf"|joint\s)?(?:inspection\s)?(?:report|inspection)\s(?:of|into"
     rf"|on)\s(?:the\s)?(?P<topic>[A-Za-z][\w' -]{{5,110}}?)))"
     r"(?=\s(?:which|that|was|published|in\s(?:19|20)\d\d)|[.,;:]|\s\(|$)",
-    re.IGNORECASE,
 )
-_PEEL = re.compile(
+_PEEL = Gated(
+    "peel",
     r"\b(?P<title>PEEL(?::?\s(?:police\seffectiveness,?\s(?:efficiency\sand\slegitimacy"
     r"|and\sefficiency)\s?)?)?[:\s]*(?:assessment\s|inspection\s"
     r"|spotlight\s)?(?:20\d\d\s?[/\u2013-]\s?(?:20)?\d\d"
     r"|20\d\d)(?:\s?[:\u2013-]\s?(?:an\s)?inspection\sof\s[A-Z][\w ,'&-]{3,60}?(?:Police"
     r"|Constabulary|Service))?)",
-    re.IGNORECASE,
 )
-#: What announces a report, each with what stands in all that it finds.
-_ANNOUNCING = (
-    (("titled", "called"), _ENTITLED),
-    (("peel",), _PEEL),
-    (("hmi", "inspectorate", "hmcpsi", "cjji", "ofsted"), _REPORT_INTO),
-)
+_ANNOUNCING = (_ENTITLED, _PEEL, _REPORT_INTO)
 #: "A joint inspection of custody in …" as the heading of an answer.
-_INSPECTION_OF = re.compile(
+_INSPECTION_OF = Gated(
+    "inspection|thematic|review|complaint",
     r"(?P<title>\b(?:(?:an?|the|joint|thematic|national|unannounced)\s){0,6}(?:re-?)?(?:inspection"
     r"|thematic|review|super-?complaint)\s(?:of|into|on)\s(?:the\s)?\w[\w ,'&-]{9,140})",
-    re.IGNORECASE,
 )
 _REPORT_WORD = re.compile(
     r"\b(?:reports?|(?:re-?)?inspections?|thematic|hmic(?:frs)?|peel|jtai|ncpi|super-?complaint)\b",
@@ -141,10 +141,11 @@ def stated_title(document_title: str) -> str | None:
 
     "Response of X to the HMICFRS report Y (February 2020)" states Y.
     """
+    small = lowered(document_title)
     match = (
-        _AFTER_TO.search(document_title)
-        or _AFTER_YMATEB.search(document_title)
-        or _AFTER_LABEL.search(document_title)
+        _AFTER_TO.search(document_title, small)
+        or _AFTER_YMATEB.search(document_title, small)
+        or _AFTER_LABEL.search(document_title, small)
     )
     if match is None:
         return None
@@ -188,8 +189,9 @@ def headed_report(heading: str, force_id: str | None, vocabulary: Vocabulary) ->
     stated = stated_title(heading)
     if near := known.closest(stated or heading):
         return near
-    for pattern in (_ENTITLED, _PEEL, _REPORT_INTO, _INSPECTION_OF):
-        if match := pattern.search(heading):
+    small = lowered(heading)
+    for pattern in (*_ANNOUNCING, _INSPECTION_OF):
+        if match := pattern.search(heading, small):
             words = match["title"].strip(" .,'\"")
             return known.of_force(words, force_id) or report_slug(words)
     return report_slug(stated) if stated and _REPORT_WORD.search(heading) else None
@@ -293,8 +295,8 @@ def _uncatalogued(
             )
         return
     small = lowered(text)
-    for signs, pattern in _ANNOUNCING:
-        matches = [*pattern.finditer(text)] if holds_one(small, signs) else []
+    for pattern in _ANNOUNCING:
+        matches = pattern.findall(text, small)
         for match in matches:
             words = match["title"].strip(" .,'\"")
             if len(words.split()) < 2:

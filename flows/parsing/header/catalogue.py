@@ -120,7 +120,10 @@ def _letters(text: str) -> str:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalnum())
+    lower = text.lower()
+    if lower.isascii():
+        return lower.translate(_WITHOUT_MARKS)
+    return "".join(letter for letter in lower if letter.isalnum())
 
 
 def _clause_key(clause: str) -> str:

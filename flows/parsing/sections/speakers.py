@@ -8,14 +8,18 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick
 
 from flows.parsing.vocabulary import Vocabulary
-from flows.parsing.words import holds_one
+from flows.parsing.words import Gated, holds_one
 
 _NOUN = (
     r"(?:assessment|commentary|comments?|conclusions?|feedback|foreword|introduction|observations?|position"
     r"|remarks?|reply|replies"
     r"|responses?|statement|summary|update|views?|briefing|report)"
 )
-_SPEECH_NOUN = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
+_SPEECH_NOUN = Gated(
+    "assessment|comment|conclusion|feedback|foreword|introduction|observation|position|remark|repl"
+    "|response|statement|summary|update|view|briefing|report",
+    rf"\b{_NOUN}\b",
+)
 _ROLE_BEFORE_NOUN = re.compile(rf"(?P<role>.+?)(?:'s|s')?\s{_NOUN}$")
 _ROLE_AFTER_NOUN = re.compile(rf"^{_NOUN}\s(?:from|by|of)\s(?:the\s)?(?P<role>.+)$")
 #: What a comment is on comes after the speaker: "PCC response to the Chief Constable's comments".
@@ -108,12 +112,10 @@ class SpeakerWords:
         An office alone is a signature, and a line with other words beside label and office
         says something else.
         """
+        if not _SPEECH_NOUN.search(text):
+            return None
         folded = _folded(text)
-        if (
-            _AUTHORSHIP.match(folded)
-            or folded in self.role_speakers
-            or not _SPEECH_NOUN.search(folded)
-        ):
+        if _AUTHORSHIP.match(folded) or folded in self.role_speakers:
             return None
         return self.of_heading(text)
 
