@@ -76,7 +76,8 @@ def _may_end_a_name(text: str, start: int) -> bool:
     if not start or text[start - 1] != " ":
         return bool(start)
     before = text[text.rfind(" ", 0, start - 1) + 1 : start - 1].strip("\"'(")
-    return not before.islower() or before[0].isdigit() or before in _BEFORE_HEADS
+    is_joint = before in _BEFORE_HEADS or before.endswith("-")
+    return is_joint or not before.islower() or before[0].isdigit()
 
 
 def _head_at(tokens: list[_Word], index: int, words: Lexicon) -> tuple[int, str | None]:
