@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 #: Vega resolves links against an address; this one leads nowhere and is taken away again.
 _BASE = "https://site.invalid/"
-_OPENING = re.compile(r"<svg ([^>]*)>")
+_OPENING = re.compile(r"<svg ([^<>]*)>")
 
 SERIES_COLOURS = tuple(f"var(--series-{number})" for number in range(1, 7))
 #: Bars and points of periods that are not whole; the pattern stands in ``charts.html.jinja``.

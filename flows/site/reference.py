@@ -16,7 +16,7 @@ import yaml
 
 from warehouse.paths import PROJECT_FOLDER
 
-_DOC_BLOCK = re.compile(r"{%\s*docs (\w+)\s*%}(.*?){%\s*enddocs\s*%}", re.DOTALL)
+_DOC_BLOCK = re.compile(r"{%\s*docs (\w+)\s*%}((?:[^{]|{(?!%))*){%\s*enddocs\s*%}")
 _DOC_CALL = re.compile(r"""{{\s*doc\(["'](\w+)["']\)\s*}}""")
 
 

@@ -41,7 +41,7 @@ _TRAILING_WORD = re.compile(
     r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)",
     re.IGNORECASE,
 )
-_LAST_WORD = re.compile(r"\w+\Z")
+_LAST_WORD = re.compile(r"(?<!\w)\w+\Z")
 _LONGEST_TRAILING = 20
 _CLAUSE_START = re.compile(
     r"[.;:!?](?=\s)|\s[\u2013-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"

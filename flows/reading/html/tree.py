@@ -12,7 +12,12 @@ from typing import NamedTuple
 from flows.reading.html.furniture import Saying, what_is_said
 from flows.reading.html.tags import BLOCKS, Furniture, Kind, Tag, link_target, read_tag
 
-_TOKEN = re.compile(r'(<!--.*?-->|<[^">]*(?:"[^"]*"[^">]*)*>)', re.DOTALL)
+#: A comment, a document type or a tag as Lexbor writes them. An attribute's name may hold quotes
+#: and ``<``, so a value begins at ``="`` alone; what does not end, which is not written, is one
+#: token to the end of the page, for else each ``<`` in it would be followed to there.
+_TOKEN = re.compile(
+    r'(<!--(?:.*?-->|.+)|<![^>]*>|<[^\s>]+(?:\s=?[^\s=>]*="[^"]*")*>|<.+)', re.DOTALL
+)
 _REVEALS = re.compile(r'(?:aria-controls|data-(?:bs-)?target|href)="#?([^"\s]+)"')
 #: Deeper elements leave no node; their text belongs to the node around them.
 _DEEPEST = 150
