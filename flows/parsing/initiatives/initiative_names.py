@@ -49,7 +49,7 @@ _INTRODUCED = re.compile(
 _INTRODUCES = re.compile(r"[,(\u2013s-]\s(?:an?|our|my|the\sforce's|its)\s")
 _POSSESSIVE = re.compile(r"'s?$")
 _WORD_BEHIND = re.compile(r"\s(?P<noun>[a-z-]+)")
-_WORD_BEFORE = re.compile(r"(?P<noun>[a-z-]+)(?:,|\s(?:called|entitled|named))?\s$")
+_WORD_BEFORE = re.compile(r"(?<![a-z-])(?P<noun>[a-z-]+)(?:,|\s(?:called|entitled|named))?\s$")
 
 
 def find_names(

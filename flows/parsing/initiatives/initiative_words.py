@@ -50,7 +50,7 @@ ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _MULTI = re.compile(r"\b(Multi|Inter|Anti|Co|Cross|Counter|Non)\s?-?\s(?=[A-Za-z])", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s?\([^)]*\)")
+_IN_BRACKETS = re.compile(r"\s?\([^)]{0,200}\)")
 _ARTICLE = re.compile(r"^(?:the|our|my|a|an)\s", re.IGNORECASE)
 _GAP = re.compile(r"[\s-]")
 _SMALL_IN_NAMES = frozenset("of for the in and to against on with at from a an".split())
