@@ -22,6 +22,7 @@ import pytest
 
 from tests.conftest import command
 from tests.flows.conftest import one
+from tests.reliability.sockets import listening
 from warehouse import journal, locking
 from warehouse.paths import PROJECT_FOLDER, Home
 
@@ -329,6 +330,14 @@ def _webhook(served: Served, environment: dict[str, str], url: str) -> str:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     return done.stdout.strip()
+
+
+@needs_proc
+def test_prefect_and_the_site_listen_to_this_machine_alone(served: Served) -> None:
+    found = listening(served.process.pid)
+    ports = {urlsplit(address).port for address in (served.site, served.prefect)}
+    assert ports <= {port for _, port in found}
+    assert {host for host, _ in found} == {"127.0.0.1"}
 
 
 @needs_proc
