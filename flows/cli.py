@@ -8,7 +8,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -69,9 +69,24 @@ def main() -> None:
 @main.command()
 @click.argument("sources", nargs=-1, type=_EXISTING, metavar="[FOLDER_OR_FILE]...")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read and parse.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Read and parse here, or on a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Of the cluster, such as tcp://host:8786.")
 @click.option("--full", is_flag=True, help="Read and parse every current document again.")
 @click.option("--wait", is_flag=True, help="Wait for a refresh that is running.")
-def refresh(sources: tuple[Path, ...], workers: int | None, full: bool, wait: bool) -> None:
+def refresh(
+    sources: tuple[Path, ...],
+    workers: int | None,
+    engine: Literal["local", "dask"],
+    scheduler: str | None,
+    full: bool,
+    wait: bool,
+) -> None:
     """Collect, read, parse, land, model and publish: the main job.
 
     Without arguments: what sources.yml lists, else the samples in seeds/responses.
@@ -85,7 +100,9 @@ def refresh(sources: tuple[Path, ...], workers: int | None, full: bool, wait: bo
     section55 refresh inbox/ late.html      a folder, and one file of another
     section55 refresh --full                after a change that no version tells
     """
-    _refresh(sources, workers=workers, is_full=full, is_retry=False, wait=wait)
+    if (engine == "dask") != (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler ADDRESS go together.")
+    _refresh(sources, workers=workers, is_full=full, wait=wait, engine=engine, scheduler=scheduler)
 
 
 @main.command()
@@ -175,7 +192,7 @@ def query(
     section55 query --named                 list the documented questions
     section55 query --named year_on_year_changes --param force_id=kent
     """
-    from flows.commands import querying
+    from flows.commands import named_questions, querying
     from flows.questions import question_named, question_sql
 
     if sum(given is not None for given in (sql, sql_file, named)) != 1:
@@ -184,10 +201,10 @@ def query(
         raise click.UsageError("--format parquet needs --output FILE.")
     if parameters and not named:
         raise click.UsageError("--param goes with --named NAME.")
-    given = _given(parameters)
+    given = named_questions.given_values(parameters)
     database = Home.from_environment().database
     if named == "":
-        _list_questions()
+        named_questions.list_questions()
         return
     values = None
     if named:
@@ -270,7 +287,7 @@ def rejections(retry: bool, wait: bool) -> None:
     from flows.sources.collecting import rejected_files
 
     files = rejected_files(Home.from_environment())
-    _refresh(files, workers=None, is_full=False, is_retry=True, wait=wait)
+    _refresh(files, is_retry=True, wait=wait)
 
 
 @main.command()
@@ -333,10 +350,12 @@ def serve(cron: str | None, timezone: str, host: str, port: int, prefect_port: i
 def _refresh(
     sources: tuple[Path, ...] | list[Path],
     *,
-    workers: int | None,
-    is_full: bool,
-    is_retry: bool,
     wait: bool,
+    workers: int | None = None,
+    is_full: bool = False,
+    is_retry: bool = False,
+    engine: Literal["local", "dask"] = "local",
+    scheduler: str | None = None,
 ) -> None:
     from flows import run
     from flows.commands import terminal
@@ -368,31 +387,10 @@ def _refresh(
                 is_retry=is_retry,
                 wait=wait,
                 asked_since=asked_since,
+                engine=engine,
+                scheduler=scheduler,
             )
     terminal.tell_published(home, entry, time.monotonic() - started)
-
-
-def _given(parameters: tuple[str, ...]) -> dict[str, str]:
-    given = {}
-    for parameter in parameters:
-        name, separator, value = parameter.partition("=")
-        if not name or not separator:
-            raise click.BadParameter(f"{parameter} is not NAME=VALUE.", param_hint="--param")
-        if name in given:
-            raise click.BadParameter(f"{name} is given twice.", param_hint="--param")
-        given[name] = value
-    return given
-
-
-def _list_questions() -> None:
-    from flows.questions import questions
-
-    known = questions()
-    width = max(map(len, known))
-    for name, question in known.items():
-        click.echo(f"{name:{width}}  {question.title}")
-        if question.parameters:
-            click.echo(f"{'':{width}}  {question.synopsis()}")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import math
 import os
 import pickle
 import shutil
+import uuid
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -119,7 +120,7 @@ class ReadJob:
                 taken.append(found[:2])
                 rows.append(found[2])
             advance(1)
-        folder = self.folder / _part_name(chunk)
+        folder = self.folder / part_name(chunk)
         with _written_aside(folder) as aside:
             _write(aside / "raw_documents.parquet", rows, RAW_DOCUMENTS)
             (aside / _CANONICAL_TEXTS).write_bytes(pickle.dumps(taken))
@@ -226,7 +227,7 @@ class ParseJob:
                 for kind, rows in of_page.items():
                     batches[kind].extend(rows)
             advance(1)
-        folder = self.folder / _part_name(chunk)
+        folder = self.folder / part_name(chunk)
         with _written_aside(folder) as aside:
             for kind, rows_of_kind in batches.items():
                 _write(aside / f"{kind}.parquet", rows_of_kind, SCHEMAS[kind])
@@ -301,9 +302,10 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _part_name(chunk: Chunk) -> str:
-    names = "\n".join(sorted(raw.document_id for raw in chunk.documents))
-    return hashlib.sha256(names.encode("ascii")).hexdigest()[:16]
+def part_name(chunk: Chunk) -> str:
+    """Return the name of a chunk's part, which tells bytes and names of its documents."""
+    names = "\n".join(sorted(f"{raw.document_id} {raw.name}" for raw in chunk.documents))
+    return hashlib.sha256(names.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class _written_aside:  # noqa: N801 - used as a statement
@@ -311,18 +313,21 @@ class _written_aside:  # noqa: N801 - used as a statement
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.aside = folder.with_name(f".{folder.name}.{os.getpid()}")
+        self.aside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
 
     def __enter__(self) -> Path:
-        shutil.rmtree(self.aside, ignore_errors=True)
         self.aside.mkdir(parents=True)
         return self.aside
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.aside.rename(self.folder)
-        else:
+        try:
+            if kind is None and not self.folder.exists():
+                self.aside.rename(self.folder)
+        except OSError:
+            # Another worker, thought to be dead, was first; what is there has the same content.
+            if not self.folder.is_dir():
+                raise
+        finally:
             shutil.rmtree(self.aside, ignore_errors=True)
 
 

@@ -13,7 +13,8 @@ from prefect import flow, get_run_logger, runtime
 from prefect.client.schemas import State
 from prefect.states import Completed
 
-from flows import notifying, parts, reporting, run, tasks
+from flows import engines, notifying, reporting, run, tasks
+from flows.engines import Engine, EngineName
 from flows.source_list import SourceList
 from flows.sources.looking import listed_sources
 from warehouse import locking
@@ -70,6 +71,8 @@ def refresh(
     is_retry: bool = False,
     wait: bool = False,
     asked_since: datetime | None = None,
+    engine: EngineName = "local",
+    scheduler: str | None = None,
 ) -> State[dict[str, Any]]:
     """Collect, read, parse, land, model and publish; all of it or nothing.
 
@@ -81,6 +84,8 @@ def refresh(
         is_retry: judge again what was rejected.
         wait: wait for a refresh that runs.
         asked_since: pages that were asked for at that time or later are not asked for again.
+        engine: what reads and parses: processes of this machine, or a Dask cluster.
+        scheduler: the address of the cluster's scheduler.
 
     Returns:
         A state that says what came of it, with the journal entry of the refresh; where a door
@@ -93,7 +98,7 @@ def refresh(
             return _refreshed(
                 home,
                 [Path(folder) for folder in folders],
-                workers=workers or parts.default_workers(),
+                engine=Engine(engine, workers, scheduler),
                 is_full=is_full,
                 is_retry=is_retry,
                 asked_since=asked_since,
@@ -107,7 +112,7 @@ def _refreshed(
     home: Home,
     folders: Sequence[Path],
     *,
-    workers: int,
+    engine: Engine,
     is_full: bool,
     is_retry: bool,
     asked_since: datetime,
@@ -121,7 +126,10 @@ def _refreshed(
             return Completed(name="Unchanged", message=entry.message, data=asdict(entry))
     this = None
     try:
-        with run.opened(home, listed, asked_since=asked_since, workers=workers) as this:
+        with (
+            run.opened(home, listed, asked_since=asked_since) as this,
+            engines.opened(engine, home, this.versions.parse_version) as this.executor,
+        ):
             tasks.collect(this, is_full=is_full, is_retry=is_retry)
             tasks.read(this)
             tasks.check_raw_documents(this)
@@ -145,6 +153,8 @@ def start(
     is_retry: bool,
     wait: bool,
     asked_since: datetime | None = None,
+    engine: EngineName = "local",
+    scheduler: str | None = None,
 ) -> Entry:
     """Run the flow from a terminal, where Prefect speaks up only to warn.
 
@@ -162,6 +172,8 @@ def start(
             is_retry=is_retry,
             wait=wait,
             asked_since=asked_since,
+            engine=engine,
+            scheduler=scheduler,
         )
         return Entry(**entry)
     except Refusal as refusal:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     # The command line asks `unchanged` before it can afford these imports.
     from expectations.gate import Outcome
     from flows.doors import Verdict
+    from flows.engines import Executor
     from flows.parts import Part
 
 
@@ -32,7 +33,10 @@ class Run:
     """What one refresh hands from stage to stage: manifests, never texts or records.
 
     No dataclass, so that Prefect, which looks into the arguments of tasks, leaves it alone.
+    ``executor`` is set by who opens it; it reads and parses.
     """
+
+    executor: Executor
 
     def __init__(
         self,
@@ -41,13 +45,11 @@ class Run:
         versions: Versions,
         *,
         asked_since: datetime,
-        workers: int,
     ) -> None:
         self.home = home
         self.listed = listed
         self.asked_since = asked_since
         self.versions = versions
-        self.workers = workers
         self.entry = _new_entry(home, listed, versions)
         self.build = publishing.Build(home, self.entry.refresh_id)
         self.collection = Collection([])
@@ -111,7 +113,6 @@ def opened(
     listed: SourceList,
     *,
     asked_since: datetime,
-    workers: int,
 ) -> Iterator[Run]:
     """Begin a refresh; at the end its journal is written, whatever became of it.
 
@@ -121,7 +122,7 @@ def opened(
     Raises:
         Refusal: the home cannot be written to.
     """
-    run = Run(home, listed, current_versions(), asked_since=asked_since, workers=workers)
+    run = Run(home, listed, current_versions(), asked_since=asked_since)
     try:
         run.entry.warnings.extend(_swept(home))
         run.build = publishing.start_build(home, run.refresh_id)

@@ -20,7 +20,7 @@ from prefect.client.schemas import State
 from prefect.states import Completed, Failed
 
 from expectations.gate import refuse_on_stop
-from flows import building, doors, landing, parts, progress, reporting, workers
+from flows import building, doors, landing, parts, progress, reporting
 from flows.parsing.vocabulary import Vocabulary
 from flows.run import Run
 from flows.sources import collecting, looking
@@ -89,11 +89,12 @@ def collect(run: Run, *, is_full: bool, is_retry: bool) -> str:
 def read(run: Run) -> str:
     """Make canonical texts of the bytes."""
     with run.stage("read", len(run.collection.to_parse)) as told:
-        chunks = parts.chunks_to_read(run.collection.to_parse, run.workers)
+        chunks = parts.chunks_to_read(run.collection.to_parse, run.executor.rounds)
         # Slow, and a machine's guess at what is written: only where somebody asks for it.
         ocr = os.environ.get("SECTION55_OCR") == "1"
-        job = parts.ReadJob(run.home, run.build.work / "read", ocr=ocr)
-        run.read_parts = list(workers.run(job, chunks, run.workers, progress.current().advance))
+        folder = run.executor.folder(run.build.work, "read")
+        job = parts.ReadJob(run.home, folder, ocr=ocr)
+        run.read_parts = list(run.executor.run(job, chunks, progress.current().advance))
         told.append(run.take(run.read_parts))
     return told[0]
 
@@ -109,12 +110,12 @@ def check_raw_documents(run: Run) -> str:
 @_stage("parse")
 def parse(run: Run) -> str:
     """Make records of the canonical texts."""
-    chunks = parts.chunks_to_parse(run.read_parts, run.rejected_ids(), run.workers)
+    chunks = parts.chunks_to_parse(run.read_parts, run.rejected_ids(), run.executor.rounds)
     with run.stage("parse", sum(len(chunk.documents) for chunk in chunks)) as told:
         vocabulary = Vocabulary.from_tables(reference_tables())
-        folder = run.build.work / "parsed"
+        folder = run.executor.folder(run.build.work, "parse")
         job = parts.ParseJob(run.home, folder, vocabulary, run.versions.parse_version)
-        run.parsed_parts = list(workers.run(job, chunks, run.workers, progress.current().advance))
+        run.parsed_parts = list(run.executor.run(job, chunks, progress.current().advance))
         told.append(run.take(run.parsed_parts))
         run.collection.split(raw for part in run.parsed_parts for raw in part.documents)
     return told[0]
@@ -169,6 +170,7 @@ def publish(run: Run) -> str:
     with run.stage("publish") as told:
         fetches = landing.record_refresh(run)
         told.append(str(publishing.publish(run.build)))
+        run.executor.discard()
         fetch_log.discard(fetches)
     return told[0]
 
