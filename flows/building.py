@@ -3,14 +3,18 @@
 import contextlib
 import io
 import os
+import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 from dbt.adapters.duckdb import connections
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.constants import PARTIAL_PARSE_FILE_NAME
+from dbt.contracts.graph.manifest import Manifest
+from dbt.parser.manifest import extended_mashumuro_decoder
 
 from warehouse import store
 from warehouse.errors import Refusal, is_of_disk
@@ -18,14 +22,20 @@ from warehouse.paths import PROJECT_FOLDER
 
 _DBT_PROJECT = PROJECT_FOLDER / "dbt_project"
 
+#: What of a project is counted.
+_KINDS = ("model", "seed", "test", "unit_test")
 #: dbt's words for a node that stops a build; a skipped one only follows such a node.
 _FAILED = {"error", "fail", "runtime error"}
 
 
 class Built(NamedTuple):
-    """What dbt did: models, seeds and tests that passed, and its warnings with up to three rows."""
+    """What dbt did: models, seeds and tests that passed, and its warnings with up to three rows.
+
+    ``left``: of each kind, how many stay as they are because nothing that they read has changed.
+    """
 
     counts: dict[str, int]
+    left: dict[str, int]
     warnings: list[str]
 
 
@@ -41,31 +51,81 @@ class ModelsNotBuilt(Refusal):
     """dbt could not build a model, or a test of one failed."""
 
 
-def build(database: Path, work: Path) -> Built:
+def build(
+    database: Path,
+    work: Path,
+    *,
+    changed: Collection[str] | None = None,
+    project_file: Path | None = None,
+) -> Built:
     """Load the reference data, build and test every model in ``database``.
 
-    ``work`` takes dbt's target and logs.
+    ``work`` takes dbt's target and logs. ``changed``: tables of the landing schema that are not
+    as they were when these same models built what is in ``database``; only what reads one of
+    them is built and tested. ``project_file``: where dbt's reading of the project is kept, so
+    that the next such build need not read it again.
 
     Raises:
         ModelsNotBuilt: names each failed model or test, with up to three failing rows.
     """
-    built, failure = _built(database, work)
-    if failure:
-        raise ModelsNotBuilt(failure)
-    return built
-
-
-def _built(database: Path, work: Path) -> tuple[Built, str | None]:
-    result = _invoke(["build"], database, work)
+    # What is kept knows where the project lay, and seeds are files of it: for all it is read.
+    kept = _kept_project(project_file) if changed is not None else None
+    project = kept or _read_project(database, work)
+    result = _invoke(["build", *_selection(changed)], database, work, project)
     nodes = [_node_result(item) for item in getattr(result.result, "results", None) or ()]
     failed = [node for node in nodes if node.status in _FAILED]
-    failure = None
     if failed or not result.success:
-        failure = _told(database, result, nodes, failed)
-    kinds = Counter(node.resource_type for node in nodes)
-    counts = {kind: kinds[kind] for kind in ("model", "seed", "test", "unit_test") if kinds[kind]}
+        raise ModelsNotBuilt(_told(database, result, nodes, failed))
+    if project_file:
+        _keep_project(project_file, work)
+    counts = _counted(node.resource_type for node in nodes)
+    of_all = _counted(
+        str(node.resource_type) for node in (*project.nodes.values(), *project.unit_tests.values())
+    )
+    left = {kind: count - counts.get(kind, 0) for kind, count in of_all.items()}
     warnings = [_told_node(database, node) for node in nodes if node.status == "warn"]
-    return Built(counts, warnings), failure
+    return Built(counts, {kind: count for kind, count in left.items() if count}, warnings)
+
+
+def _read_project(database: Path, work: Path) -> Manifest:
+    read = _invoke(["parse"], database, work)
+    if not isinstance(read.result, Manifest):
+        raise ModelsNotBuilt(_told(database, read, [], []))
+    return read.result
+
+
+def _selection(changed: Collection[str] | None) -> list[str]:
+    if changed is None:
+        return []
+    readers = [f"source:landing.{table}+" for table in sorted(changed)]
+    # Unit tests try the models on rows of their own: the same models give the same result.
+    return ["--select", *readers, "--exclude-resource-type", "unit_test"]
+
+
+def _counted(kinds: Iterable[str]) -> dict[str, int]:
+    counted = Counter(kinds)
+    return {kind: counted[kind] for kind in _KINDS if counted[kind]}
+
+
+def _kept_project(file: Path | None) -> Manifest | None:
+    if file is None or not file.is_file():
+        return None
+    try:
+        project = Manifest.from_msgpack(file.read_bytes(), decoder=extended_mashumuro_decoder)
+    except Exception:
+        # Torn by a machine that went down: it is read again.
+        return None
+    project.build_flat_graph()  # type: ignore[no-untyped-call]  # dbt has no types for it
+    return project
+
+
+def _keep_project(file: Path, work: Path) -> None:
+    """Keep what dbt has read of the project, in place of what it read of other models."""
+    read = work / "target" / PARTIAL_PARSE_FILE_NAME
+    if read.is_file():
+        shutil.rmtree(file.parent, ignore_errors=True)
+        file.parent.mkdir(parents=True)
+        read.replace(file)
 
 
 def generate_docs(database: Path, work: Path) -> Docs:
@@ -107,7 +167,9 @@ def _node_result(item: Any) -> _NodeResult:
     )
 
 
-def _invoke(arguments: list[str], database: Path, work: Path) -> dbtRunnerResult:
+def _invoke(
+    arguments: list[str], database: Path, work: Path, project: Manifest | None = None
+) -> dbtRunnerResult:
     work.mkdir(parents=True, exist_ok=True)
     with _environment(
         SECTION55_BUILD_DATABASE=str(database), DO_NOT_TRACK="1", DBT_SEND_ANONYMOUS_USAGE_STATS="0"
@@ -115,7 +177,7 @@ def _invoke(arguments: list[str], database: Path, work: Path) -> dbtRunnerResult
         try:
             # What dbt prints is in its log; people are told what matters of it.
             with contextlib.redirect_stdout(io.StringIO()):
-                return dbtRunner().invoke(
+                return dbtRunner(manifest=project).invoke(
                     [
                         *arguments,
                         "--project-dir",

@@ -50,6 +50,7 @@ def land(run: Run) -> None:
                 run.rejected_ids(),
             )
             run.entry.parsed_count = counts["documents"].inserted
+            run.changed_tables.update(table for table, count in counts.items() if any(count))
         kept_sources.forget_lost(connection)
         landing.land_sources(
             connection,
@@ -59,6 +60,7 @@ def land(run: Run) -> None:
             seen_at=datetime.fromisoformat(run.entry.started_at),
             refresh_id=run.refresh_id,
         )
+        run.changed_tables.update(("document_sources", "rejections"))
         run.entry.record_counts = landing.record_counts(connection, KINDS)
         run.entry.document_count = run.entry.record_counts["documents"]
         run.entry.rejection_count = landing.rejection_count(connection)

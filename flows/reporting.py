@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,6 +41,19 @@ def published_sentence(entry: Entry) -> str:
     if entry.warnings:
         told.append(f"warnings: {len(entry.warnings):,}")
     return ", ".join(told)
+
+
+def built_sentence(counts: Mapping[str, int], left: Mapping[str, int]) -> str:
+    """Return how many models, seeds and tests were built, and how many were left as they are."""
+    told = _of_each_kind(counts)
+    return f"{told}; left as they are: {_of_each_kind(left)}" if left else told
+
+
+def _of_each_kind(counts: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{count} {kind.replace('_', ' ')}{'' if count == 1 else 's'}"
+        for kind, count in counts.items()
+    )
 
 
 def first_sentence(text: str) -> str:

@@ -53,6 +53,10 @@ class Run:
         self.entry = _new_entry(home, listed, versions)
         self.build = publishing.Build(home, self.entry.refresh_id)
         self.collection = Collection([])
+        # Whether the build came with marts that the models of today made, and what of the
+        # landing schema is no longer as it was then.
+        self.has_known_marts = False
+        self.changed_tables: set[str] = set()
         self.read_parts: list[Part] = []
         self.parsed_parts: list[Part] = []
         self.outcomes: list[Outcome] = []

@@ -70,11 +70,16 @@ def collect(run: Run, *, is_full: bool, is_retry: bool) -> str:
     """Look through the folders, keep new bytes, and say what is to be parsed."""
     with run.stage("collect") as told:
         found = looking.look(run.home, run.listed, asked_since=run.asked_since)
+        published = Published(run.build.database)
+        known = published.versions
+        run.has_known_marts = (
+            not is_full and known is not None and known.model_version == run.versions.model_version
+        )
         run.entry.warnings.extend(found.warnings)
         run.entry.fetch_count = fetch_log.attempts_since(run.home, run.asked_since)
         run.collection = collecting.collect(
             run.home,
-            Published(run.build.database),
+            published,
             found,
             run.versions,
             is_full=is_full,
@@ -146,10 +151,15 @@ def land(run: Run) -> str:
 def model(run: Run) -> str:
     """Build the marts and test them."""
     with run.stage("model") as told:
-        built = building.build(run.build.database, run.build.work / "dbt")
+        built = building.build(
+            run.build.database,
+            run.build.work / "dbt",
+            changed=run.changed_tables if run.has_known_marts else None,
+            project_file=run.home.project_file(run.versions.model_version),
+        )
         run.entry.warnings.extend(built.warnings)
-        counted = (f"{count} {name}s" for name, count in sorted(built.counts.items()))
-        told.append(", ".join(counted))
+        run.entry.left_nodes = built.left
+        told.append(reporting.built_sentence(built.counts, built.left))
     return told[0]
 
 

@@ -20,7 +20,8 @@ class Entry:
     """One refresh. Times are ISO 8601 in UTC; ``durations`` are seconds for each stage.
 
     ``rejections`` are those of the refresh itself, ``failed_expectations`` those that were
-    not met, of any severity; both in the words that were printed.
+    not met, of any severity; both in the words that were printed. ``left_nodes``: how many
+    models, seeds and tests of dbt were left as they are, since nothing that they read changed.
     """
 
     refresh_id: str
@@ -35,6 +36,7 @@ class Entry:
     parsed_count: int = 0
     rejection_count: int | None = None
     record_counts: dict[str, int] = field(default_factory=dict)
+    left_nodes: dict[str, int] = field(default_factory=dict)
     durations: dict[str, float] = field(default_factory=dict)
     rejections: list[dict[str, Any]] = field(default_factory=list)
     failed_expectations: list[dict[str, Any]] = field(default_factory=list)

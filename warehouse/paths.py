@@ -91,6 +91,10 @@ class Home:
         """The file that the running refresh holds locked."""
         return self.folder / "refresh.lock"
 
+    def project_file(self, model_version: str) -> Path:
+        """Return where dbt's reading of these models is kept; it can be made again."""
+        return self.folder / "models" / f"{model_version}.msgpack"
+
     def raw_file(self, raw_sha256: str) -> Path:
         """Return where the bytes with this sha256 are kept."""
         return self.raw / raw_sha256[:2] / raw_sha256

@@ -92,6 +92,46 @@ def test_a_build_leaves_the_database_closed_and_the_project_clean(
     ]
 
 
+SOURCES = """
+sources:
+  - name: landing
+    tables: [{name: documents}, {name: links}]
+"""
+
+
+@pytest.mark.parametrize("kept", ["as it was kept", "torn", "gone"])
+def test_only_what_reads_a_changed_table_is_built_again(
+    project: Path, tmp_path: Path, kept: str
+) -> None:
+    database, project_file = tmp_path / "section55.duckdb", tmp_path / "models" / "1.msgpack"
+    (project / "models" / "sources.yml").write_text(SOURCES)
+    (project / "models" / "linked.sql").write_text("select * from {{ source('landing', 'links') }}")
+    (project / "models" / "counted.sql").write_text(
+        "select count(*) as force_id from {{ source('landing', 'documents') }}"
+    )
+    with store.writer(database) as connection:
+        connection.execute("create schema landing")
+        connection.execute("create table landing.documents as select 1 as document_id")
+        connection.execute("create table landing.links as select 'a' as uri")
+    first = building.build(database, tmp_path / "first", project_file=project_file)
+    assert (first.counts, first.left) == ({"model": 2, "test": 1}, {})
+    if kept == "torn":
+        project_file.write_bytes(project_file.read_bytes()[:100])
+    elif kept == "gone":
+        project_file.unlink()
+    with store.writer(database) as connection:
+        connection.execute("insert into landing.documents values (2)")
+        connection.execute("drop view marts.linked")
+    second = building.build(
+        database, tmp_path / "second", changed={"documents"}, project_file=project_file
+    )
+    assert (second.counts, second.left) == ({"model": 1, "test": 1}, {"model": 1})
+    assert project_file.is_file()
+    with store.reader(database) as connection:
+        assert connection.execute("from marts.counted").fetchall() == [(2,)]
+        assert not connection.execute("from duckdb_views() where view_name = 'linked'").fetchall()
+
+
 def test_docs_are_one_page_of_the_models(project: Path, tmp_path: Path) -> None:
     build(project, "select 'kent' as force_id", tmp_path)
     page = building.generate_docs(tmp_path / "section55.duckdb", tmp_path / "docs").page
