@@ -59,7 +59,9 @@ def leftovers(home: Home) -> list[str]:
     """Return what lies in a home that no refresh works on, and that it should not hold."""
     known = re.compile(
         r"raw/[0-9a-f]{2}/[0-9a-f]{64}|raw/[a-z_]+\.parquet|journal/[0-9TZ-]+\.json|refresh\.lock"
-        r"|snapshots/[0-9T-]+/" + re.escape(DATABASE_NAME) + r"|published|prefect/.*|sources\.yml|models/[0-9a-f]{16}\.msgpack"
+        r"|snapshots/[0-9T-]+/"
+        + re.escape(DATABASE_NAME)
+        + r"|published|prefect/.*|sources\.yml|models/[0-9a-f]{16}\.msgpack"
     )
     paths = [
         path.relative_to(home.folder).as_posix()
