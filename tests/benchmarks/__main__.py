@@ -10,9 +10,11 @@ import argparse
 import platform
 import sys
 
-from tests.benchmarks import parsing, readers
+from tests.benchmarks import beside, parallel, parsing, readers
 
-QUESTIONS = {"readers": readers, "parsing": parsing}
+QUESTIONS = {"readers": readers, "parsing": parsing, "parallel": parallel, "beside": beside}
+#: What takes the network, or a quarter of an hour, is asked by its name alone.
+ASKED_BY_NAME = {"parallel", "beside"}
 
 
 def main() -> int:
@@ -23,7 +25,7 @@ def main() -> int:
     options = parser.parse_args()
     write = sys.stdout.write
     write(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}\n")
-    for name in options.questions or QUESTIONS:
+    for name in options.questions or [one for one in QUESTIONS if one not in ASKED_BY_NAME]:
         question = QUESTIONS[name]
         table = question.measure()
         asked = (question.__doc__ or name).splitlines()[0]

@@ -11,6 +11,7 @@ import datetime as dt
 import html
 import random
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from warehouse.paths import PROJECT_FOLDER
@@ -58,7 +59,17 @@ _PLAIN = (
     "The work on {subject} was paused during the pandemic and has begun again since.|"
     "Neighbourhood teams share what they learn about {subject} at the daily management meeting."
 ).split("|")
+_PARTS = {"half": 50.0, "two thirds": 66.67, "a quarter": 25.0}
 _MONTHS = "April May June July August September October November December January February March"
+
+
+@dataclass
+class Facts:
+    """What a document was made to say: figures as values with unit codes, and how many others."""
+
+    figures: list[tuple[float, str]] = field(default_factory=list)
+    promise_count: int = 0
+    answer_count: int = 0
 
 
 class Maker:
@@ -80,10 +91,15 @@ class Maker:
 
     def document(self, number: int) -> tuple[str, str]:
         """Return the name and the text of a document."""
+        return self.document_and_facts(number)[:2]
+
+    def document_and_facts(self, number: int) -> tuple[str, str, Facts]:
+        """Return the name and the text of a document, and what it was made to say."""
         chance = random.Random(f"{self._seed}/{number}")  # noqa: S311 - no secret
         words = _Words(chance, chance.choice(self._forces), chance.choice(self._reports))
         suffix, shape = self._shapes[number % len(self._shapes)]
-        return f"{number:06}_{words.force['force_id']}.{suffix}", shape(words)
+        text = shape(words)
+        return f"{number:06}_{words.force['force_id']}.{suffix}", text, words.facts
 
     def write(self, folder: Path, first: int, count: int) -> None:
         """Write documents ``first`` to ``first + count`` into folders of a thousand."""
@@ -107,6 +123,10 @@ class _Words:
         self.dated_on = published + dt.timedelta(days=chance.randint(20, 90))
         self.published_on = published
         self.subject = chance.choice(_SUBJECTS)
+        self.facts = Facts()
+
+    def state(self, unit_code: str, *values: float) -> None:
+        self.facts.figures.extend((float(value), unit_code) for value in values)
 
     def any(self, choices: tuple[str, ...] | list[str]) -> str:
         return self.chance.choice(choices)
@@ -132,7 +152,7 @@ class _Words:
         force, counted, name = self.force["force_name"], self.any(_COUNTED), self.name()
         before, now, money = self.number(), self.number(), self.number(10_000, 2_000_000)
         share, share_before = (self.chance.randint(3, 97) for _ in range(2))
-        part = self.any(["half", "two thirds", "a quarter"])
+        part = self.any(list(_PARTS))
         forms = [
             "{force} recorded {now:,} {counted} in {year}.",
             "The number of {counted} went from {before:,} to {now:,} in the year to March {ends}.",
@@ -140,7 +160,18 @@ class _Words:
             "The commissioner granted £{money:,} to {name} for {year}.",
             "More than {now:,} officers were trained in {year}, nearly {part} of those who respond.",
         ]
-        return self.any(forms).format(
+        form = self.any(forms)
+        if "{now" in form:
+            self.state("count", now)
+        if "{before" in form:
+            self.state("count", before)
+        if "{share" in form:
+            self.state("percent", share, share_before)
+        if "{money" in form:
+            self.state("gbp", money)
+        if "{part" in form:
+            self.state("percent", _PARTS[part])
+        return form.format(
             force=force,
             counted=counted,
             name=name,
@@ -158,7 +189,11 @@ class _Words:
     def promise(self) -> str:
         due = self.any(_DUE).format(year=self.dated_on.year, next=self.dated_on.year + 1)
         action = self.any(_ACTIONS)
-        filled = action.format(*[self.number(3, 60), self.any(_SUBJECTS)][-action.count("{}") :])
+        count = self.number(3, 60)
+        filled = action.format(*[count, self.any(_SUBJECTS)][-action.count("{}") :])
+        if action.count("{}") > 1:
+            self.state("count", count)
+        self.facts.promise_count += 1
         return f"{self.any(_ACTORS)} will {filled}{due}."
 
     def paragraph(self) -> str:
@@ -168,12 +203,23 @@ class _Words:
     def paragraphs(self, least: int, most: int) -> list[str]:
         return [self.paragraph() for _ in range(self.chance.randint(least, most))]
 
+    def cell(self) -> str:
+        value = self.number()
+        self.state("count", value)
+        return f"{value:,}"
+
+    def answer(self) -> str:
+        self.facts.answer_count += 1
+        return self.paragraph()
+
     def months(self) -> list[tuple[str, int, int]]:
         rows = [(month, self.number(20, 900), self.number(5, 400)) for month in _MONTHS.split()]
         # One printed total in ten is wrong, so that there is something to find.
         wrong = 10 if self.chance.random() < 0.1 else 0
         recorded, solved = (sum(column) for column in list(zip(*rows, strict=True))[1:])
-        return [*rows, ("Total", recorded + wrong, solved)]
+        rows.append(("Total", recorded + wrong, solved))
+        self.state("count", *(value for _, *values in rows for value in values))
+        return rows
 
 
 def _letter(words: _Words) -> str:
@@ -192,8 +238,8 @@ def _letter(words: _Words) -> str:
 def _page(words: _Words) -> str:
     body = "".join(f"<p>{html.escape(one)}</p>\n" for one in words.paragraphs(3, 7))
     rows = "".join(
-        f"<tr><td>{words.any(_COUNTED).capitalize()}</td><td>{words.number():,}</td>"
-        f"<td>{words.number():,}</td></tr>\n"
+        f"<tr><td>{words.any(_COUNTED).capitalize()}</td><td>{words.cell()}</td>"
+        f"<td>{words.cell()}</td></tr>\n"
         for _ in range(words.chance.randint(3, 7))
     )
     title = html.escape(f"Response to {words.report['title']}")
@@ -213,7 +259,7 @@ def _recommendations(words: _Words) -> str:
     rows = "".join(
         f"| Recommendation {number}: {words.force['force_name']} should, within "
         f"{words.any(['three', 'six'])} months, improve how it deals with "
-        f"{words.any(_SUBJECTS)}. | {words.paragraph()} |\n"
+        f"{words.any(_SUBJECTS)}. | {words.answer()} |\n"
         for number in range(1, words.chance.randint(3, 9))
     )
     return (
@@ -244,6 +290,8 @@ def _minutes(words: _Words) -> str:
         f"## {number}. {words.any(_SUBJECTS).capitalize()}\n\n{words.paragraph()}"
         for number in range(1, words.chance.randint(3, 8))
     )
+    # "X to provide …" in an action log is a promise.
+    words.facts.promise_count += 1
     return (
         f"# Accountability meeting of the {words.force['policing_body_name']}\n\n"
         f"Minutes of the meeting of {_day(words.dated_on)}\n\n{items}\n\n## Actions\n\n"
