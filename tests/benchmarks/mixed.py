@@ -15,6 +15,8 @@ COUNT = 200
 _SHARED = Path(os.environ.get("SHARED", "../shared"))
 #: What the last digit of a document's number makes of it; the others stay as they are.
 _FORMATS = {3: ".pdf", 5: ".docx", 9: ".docx"}
+#: Units of the annotation that are called otherwise here.
+_UNIT_CODES = {"GBP": "gbp", "FTE": "fte", "months": "month", "years": "year"}
 
 
 def write(folder: Path) -> tuple[dict[str, Facts], dict[str, Facts]]:
@@ -46,7 +48,8 @@ def _annotated(folder: Path) -> dict[str, Facts]:
     for row in json.loads(annotation.read_text(encoding="utf-8")):
         if row["core"] and not row["ignore"]:
             facts = found.setdefault(row["file"], Facts())
-            facts.figures.append((float(row["value"]), row["unit"]))
+            unit_code = _UNIT_CODES.get(row["unit"], row["unit"])
+            facts.figures.append((float(row["value"]), unit_code))
     for name in found:
         shutil.copy(_SHARED / "corpus" / name, folder / name)
     return found
