@@ -62,7 +62,7 @@ class Ran(NamedTuple):
 
 
 class Watch:
-    """Looks ten times a second at all processes that come of one, until it is left.
+    """Looks four times a second at all processes that come of one, until it is left.
 
     ``cpu_seconds`` has each process that was seen; ``peak_bytes`` is the most that all held at a
     time, with pages that they share counted once.
@@ -84,7 +84,7 @@ class Watch:
         self._thread.join()
 
     def _look_on(self) -> None:
-        while not self._is_over.wait(0.1):
+        while not self._is_over.wait(0.25):
             held = 0
             for process in _descendants(self.root):
                 try:
