@@ -88,10 +88,14 @@ _PATTERNS = {
     "called": (
         (_DIGIT,),
         (
-            r"(?:(?<![\u00a3\d,.])\b(?:999|101|111)\b(?:\s?(?:/|and|or|&)\s?(?:999|101"
-            r"|111)\b)?(?!\s?(?:%|per\scent|days?|weeks?|months?|hours?|minutes?|seconds?|officers|crimes"
-            r"|offences|people|victims|children|arrests|cases|incidents|recommendations|reports|staff"
-            r"|referrals)|,\d))"
+            # Counted where what is counted follows, or where it moves from or to another count.
+            r"(?:(?<![\u00a3\d,.])(?<!\d\sto\s)(?!(?<=from\s)\d{3}\sto\s\d)\b(?:999|101|111)\b"
+            r"(?:\s?(?:/|and|or|&)\s?(?:999|101|111)\b)?(?!\s?(?:%|per\scent|days?|weeks?|months?"
+            r"|hours?|minutes?|seconds?)|,\d)"
+            r"(?!\s?(?:(?!(?:call|caller|calling|line|number|service|demand|and|or|to|by|for|from|of|in|with|on"
+            r"|at)s?\s)[a-z][a-z'\u2019-]*\s){0,3}(?:officers|crimes|offences|people|victims|children|arrests"
+            r"|cases|incidents|recommendations|reports|staff|referrals|burglaries|complaints|detectives"
+            r"|homes|investigations|pupils|schools|searches|suspects|visits|warrants|women)\b))"
         ),
     ),
     "memorial": ((_DIGIT,), r"(?:\b(?:9/11|7/7)\b)"),
