@@ -10,11 +10,17 @@ import argparse
 import platform
 import sys
 
-from tests.benchmarks import beside, parallel, parsing, readers
+from tests.benchmarks import beside, growth, parallel, parsing, readers
 
-QUESTIONS = {"readers": readers, "parsing": parsing, "parallel": parallel, "beside": beside}
+QUESTIONS = {
+    "readers": readers,
+    "parsing": parsing,
+    "parallel": parallel,
+    "growth": growth,
+    "beside": beside,
+}
 #: What takes the network, or a quarter of an hour, is asked by its name alone.
-ASKED_BY_NAME = {"parallel", "beside"}
+ASKED_BY_NAME = {"parallel", "growth", "beside"}
 
 
 def main() -> int:
