@@ -37,7 +37,7 @@ test-parts: $(READY)
 	$(BIN)/pytest $(addprefix --ignore=,$(WHOLE)) tests
 
 reliability: $(READY)  ## every promise, tried as often as it takes (up to an hour), and the table of them
-	$(BIN)/pytest tests/reliability --reliability full
+	$(BIN)/pytest tests/reliability tests/site/test_nothing_runs.py --reliability full
 
 test-scale: $(VENV)/.scale  ## add Spark and Dask to the environment (Java 17 is needed), then test them
 	$(BIN)/pytest tests/scale $(ARGS)

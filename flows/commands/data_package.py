@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from flows.commands.exported_tables import TEXT_SIGN, Column, Table
+from flows.commands.exported_tables import Column, Table
+from flows.commands.formulas import TEXT_SIGN
 from warehouse.landing import PublishedRefresh
 
 #: The name by which an export of ours is known.

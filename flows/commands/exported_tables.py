@@ -7,13 +7,9 @@ from pathlib import Path
 
 import duckdb
 
+from flows.commands.formulas import FORMULA_SIGNS, TEXT_SIGN
 from flows.commands.mart_contracts import Contract, read_contracts
 from warehouse.errors import Refusal
-
-#: What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), and the sign that
-#: is put before such a text: as it is marked too, taking one away always gives the text back.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
-TEXT_SIGN = "'"
 
 
 @dataclass(frozen=True)

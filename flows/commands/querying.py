@@ -18,12 +18,15 @@ from typing import IO, Any, NoReturn
 import click
 import duckdb
 
+from flows.commands.formulas import as_cell
 from flows.commands.terminal import safe
 from warehouse import store
 from warehouse.errors import Refusal
 from warehouse.limits import Limits, Watch
 
 #: A terminal is for looking; a file takes everything.
+#: What markdown could take for markup, or for the end of a cell.
+_MARKDOWN = re.compile(r"[\\|<\[\]`]")
 MOST_TABLE_ROWS = 1000
 
 #: Rows may be large: the watch over memory sees between batches what they take.
@@ -221,7 +224,9 @@ def _write_csv(connection: duckdb.DuckDBPyConnection, columns: list[str], stream
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
     for row in _rows(connection):
-        writer.writerow([_as_text(value) for value in row])
+        writer.writerow(
+            [as_cell(value) if isinstance(value, str) else _as_text(value) for value in row]
+        )
 
 
 def _write_json(connection: duckdb.DuckDBPyConnection, columns: list[str], stream: IO[str]) -> None:
@@ -237,7 +242,9 @@ def _write_markdown(
     connection: duckdb.DuckDBPyConnection, columns: list[str], stream: IO[str]
 ) -> None:
     def line(values: Sequence[str]) -> str:
-        return "| " + " | ".join(safe(value).replace("|", "\\|") for value in values) + " |\n"
+        return (
+            "| " + " | ".join(_MARKDOWN.sub(r"\\\g<0>", safe(value)) for value in values) + " |\n"
+        )
 
     stream.write(line(columns))
     stream.write("|" + " --- |" * len(columns) + "\n")

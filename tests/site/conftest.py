@@ -21,6 +21,8 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: The name of a file that nobody can read: refused, and told of in every place that tells of it.
+OBEYED_NAME = "red \x1b[31m<img src=x onerror=alert(9)> [a](javascript:alert(10)) {{ 7 * 7 }}.exe"
 _LONG_PARAGRAPH = (
     "In month {number} the force answered {calls} emergency calls, and the commissioner will ask "
     "the chief constable for an account of each that waited.\n\n"
@@ -50,6 +52,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Buil
     (folder / "inbox" / "long.txt").write_text(
         "Report to the Norfolk Police and Crime Panel\n\n" + "".join(paragraphs), encoding="utf-8"
     )
+    (folder / "inbox" / OBEYED_NAME).write_bytes(b"MZ\x90\x00\x03" + bytes(200))
     home = Home(folder / "home")
     for arguments in (("refresh", str(folder / "inbox")), ("docs",)):
         done = command(*arguments, home=home.folder, seconds=300, server=prefect_server)
