@@ -25,9 +25,9 @@ from warehouse.errors import Refusal
 from warehouse.limits import Limits, Watch
 
 #: A terminal is for looking; a file takes everything.
+MOST_TABLE_ROWS = 1000
 #: What markdown could take for markup, or for the end of a cell.
 _MARKDOWN = re.compile(r"[\\|<\[\]`]")
-MOST_TABLE_ROWS = 1000
 
 #: Rows may be large: the watch over memory sees between batches what they take.
 _BATCH = 100
