@@ -6,10 +6,11 @@ CRON ?= 0 5 * * *
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# The tests of whole runs, which wait a lot; they take about as long as all others.
+# Tests of whole runs and of promises wait a lot; each take about as long as all others.
 WHOLE := tests/flows
+PROMISES := tests/reliability
 
-.PHONY: help refresh serve test test-whole test-parts test-scale reliability audit check lint lock score score-quantities bench clean
+.PHONY: help refresh serve test test-whole test-promises test-parts test-scale reliability audit check lint lock score score-quantities bench clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -28,13 +29,16 @@ refresh: $(READY)  ## set up, then refresh the warehouse from the sample documen
 serve: $(READY)  ## set up, then serve the site and refresh every night; CRON="0 5 * * *" says when
 	$(BIN)/section55 serve --cron "$(CRON)"
 
-test: test-whole test-parts  ## set up, then run the tests; with -j 2 two halves of them side by side
+test: test-whole test-promises test-parts  ## set up, then run the tests; with -j 3 its thirds side by side
 
 test-whole: $(READY)
 	$(BIN)/pytest $(WHOLE)
 
+test-promises: $(READY)
+	$(BIN)/pytest $(PROMISES)
+
 test-parts: $(READY)
-	$(BIN)/pytest $(addprefix --ignore=,$(WHOLE)) tests
+	$(BIN)/pytest $(addprefix --ignore=,$(WHOLE) $(PROMISES)) tests
 
 reliability: $(READY)  ## every promise, tried as often as it takes (up to an hour), and the table of them
 	$(BIN)/pytest tests/reliability tests/site/test_nothing_runs.py --reliability full
