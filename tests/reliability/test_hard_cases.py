@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,7 +20,7 @@ from flows.sources.reference import reference_tables
 from flows.versions import Versions
 from tests.reading.word_files import p, packed, row, table, unpacked, word_file
 from warehouse import publishing
-from warehouse.paths import Home
+from warehouse.paths import PROJECT_FOLDER, Home
 
 PROMISE = "Hostile input: bombs, tricks of names and huge tables land or are rejected by their code"
 LETTER = "The Commissioner welcomes the report.\n\nThe force recorded 12 crimes in May 2019.\n"
@@ -240,3 +242,25 @@ def test_a_file_over_the_limit_of_bytes_is_refused_unread(empty_home: Home, inbo
     with (inbox / "large.txt").open("wb") as stream:
         stream.truncate(limits.FILE_BYTES + 1)
     assert list(refreshed(empty_home, inbox).values()) == [{"too_large"}]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit on memory holds on Linux alone")
+@pytest.mark.parametrize("megabytes", [100, 130, 160, 200])
+def test_a_page_over_the_limit_of_memory_is_told_as_such(megabytes: int) -> None:
+    """Whatever it is that gets no more: the parser of HTML says only that it cannot parse."""
+    code = (
+        "import resource\n"
+        "from flows import reading\n"
+        "page = b'<p>' * 1_000_000\n"
+        f"resource.setrlimit(resource.RLIMIT_DATA, ({megabytes * 1024**2},) * 2)\n"
+        "try:\n    reading.read(page, 'page.html')\n"
+        "except MemoryError:\n    print('memory')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=PROJECT_FOLDER,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "memory\n", done.stderr

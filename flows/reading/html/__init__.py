@@ -2,7 +2,7 @@
 
 import re
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from flows.reading.canonical import CanonicalText
 from flows.reading.errors import Unreadable
@@ -36,13 +36,21 @@ def read_html(content: bytes) -> CanonicalText:
     Raises:
         Unreadable: the bytes are no text, the page would take unbounded time, or it only says
             that it was not found.
+        MemoryError: the tree of the page takes more memory than the process may have.
     """
     markup = page_text(content)
     refuse_runaway(markup)
-    parser = LexborHTMLParser(markup)
+    try:
+        parser = LexborHTMLParser(markup)
+    except SelectolaxError as error:
+        # Every text is HTML: what keeps Lexbor from parsing one, or from writing it as it does
+        # below, is want of memory, of which it says nothing.
+        raise MemoryError from error
     parser.strip_tags(_UNREAD)
     body = parser.body
-    serialised = (body.html if body is not None else parser.html) or ""
+    serialised = body.html if body is not None else parser.html
+    if not serialised:
+        raise MemoryError
     page = build_page(serialised)
     if page.root.prose < _LEAST_PROSE * (page.root.length - page.root.linked):
         page = build_page(serialised, trust_names=False)
