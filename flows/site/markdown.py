@@ -51,6 +51,9 @@ def rendered(text: str, name: str, resolve: Resolve) -> Rendered:
     headings = tuple(_described(tokens, title))
     pictures: list[str] = []
     for token in tokens:
+        # The pages allow no style of their own.
+        if token.attrs.pop("style", None) == "text-align:right":
+            token.attrs["class"] = "number"
         if token.type == "inline":
             token.children = list(_resolved(token.children or (), resolve, pictures))
     body = markdown.renderer.render(tokens, markdown.options, {})
