@@ -31,6 +31,11 @@ CASES = [
     ("the first half of 2019", [("2019-01-01", "2019-06-30", "range")]),
     ("from September to December", [(None, None, None)]),
     ("17 to 23 October", [(None, None, None)]),
+    ("between June 12 and July 3", [(None, None, None)]),
+    ("the 12 months ending December 2020, against the year before",
+     [("2020-01-01", "2020-12-31", "year"), ("2019-01-01", "2019-12-31", "year")]),
+    ("between April and August 2023 and the year before",
+     [("2023-04-01", "2023-08-31", "range"), ("2022-04-01", "2022-08-31", "range")]),
 ]  # fmt: skip
 
 

@@ -223,13 +223,25 @@ def reported_was_to(match: re.Match[str], subject: str, who: SubjectKind) -> Pro
     return Promise(match.start(), match.end(), subject, who, verb)
 
 
+#: "Average time to be answered" is the name of a measure.
+_MEASURE = re.compile(
+    r"\b(?:times?|number|share|rate|length|cost|wait|delay|percentage|proportion)"
+    r"(?:\s(?:taken|of\s[a-z]+|for\s[a-z]+))?\s?$",
+    re.IGNORECASE,
+)
+
+
 def _to_be_done(
     text: str, match: re.Match[str], subject: str, _who: SubjectKind, _opener: str
 ) -> Promise | None:
     """Judge "with further work to be delivered", or an entry without any finite verb."""
     attached = re.search(r"\bwith\s[^,;]{3,60}$", text[: match.start()])
     bare = not FINITE.search(text[: match.start()]) and not FINITE.search(text, match.end())
-    if match["done"] in NO_DEED or not (attached or (bare and match.start() > 2)):
+    if (
+        _MEASURE.search(subject)
+        or match["done"] in NO_DEED
+        or not (attached or (bare and match.start() > 2))
+    ):
         return None
     return Promise(match.start(), match.end(), subject, "thing", match["done"], is_passive=True)
 

@@ -2,34 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from flows.parsing.figures.ages import as_age
+from flows.parsing.figures.quantity import SHARE_UNITS, TIME_UNITS, Quantity
 from flows.parsing.words import Gated
-
-TIME_UNITS = {
-    "second": 1,
-    "minute": 60,
-    "hour": 3600,
-    "day": 86400,
-    "week": 604800,
-    "month": 2629800,
-    "year": 31557600,
-}
-SHARE_UNITS = ("percent", "percentage_point")
-
-
-class Quantity(NamedTuple):
-    """One figure at ``start:end`` of a clean sentence; fields as in ``MetricObservation``."""
-
-    start: int
-    end: int
-    value: float
-    value_high: float | None
-    unit_code: str
-    qualifier: str
-    change_direction: str | None
-    role: str
-
 
 _QUALIFIERS: tuple[tuple[str, str], ...] = (
     (
@@ -81,12 +57,28 @@ _QUALIFIER_AFTER = re.compile(
     r"|(?P<at_most>or\s(?:fewer|less|under|below|younger)))\b",
     re.IGNORECASE,
 )
+#: Verbs that "up" and "down" go with and that tell of no change: "they make up 4%".
+_WITH_UP = "".join(
+    rf"(?<!{verb}\s)"
+    for verb in (
+        "back backed end ended follow followed free freed frees freeing give gives given gave make "
+        "makes made making open opened opens pick picked set sets setting sign signed speed step "
+        "stepped take takes taken taking took"
+    ).split()
+)
+_WITH_DOWN = "".join(
+    rf"(?<!{verb}\s)"
+    for verb in (
+        "break broke broken breaking close closed closing shut shutting stand stood take taken "
+        "took track tracked"
+    ).split()
+)
 _UP = (
     r"increas\w*|ris(?:e|en|es|ing)|rose|gr(?:ew|own|owth|owing|ows)|uplift\w*|climb\w*|jump\w*"
-    r"|surge\w*|gain(?:ed|s)?|improv\w*|up"
+    rf"|surge\w*|gain(?:ed|s)?|improv\w*|{_WITH_UP}up"
 )
 _DOWN = (
-    r"decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down|cut(?:s|ting)?|lower(?:ed"
+    rf"decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|{_WITH_DOWN}down|cut(?:s|ting)?|lower(?:ed"
     r"|ing)?|shrank|shrunk|contract(?:ed|ion)|underspen[dt]"
 )
 _CHANGE_WORD = Gated(
@@ -94,8 +86,11 @@ _CHANGE_WORD = Gated(
     "|declin|down|cut|lower|shr|contract|underspen",
     rf"\b(?:(?P<increase>{_UP})|(?P<decrease>{_DOWN}))\b",
 )
+_ARROWS = dict.fromkeys("\u2191\u25b2\u2b06", "increase") | dict.fromkeys(
+    "\u2193\u25bc\u2b07", "decrease"
+)
 _CHANGE_LINK = re.compile(
-    r"(?P<gap>(?:\s[\w'%(),-]+){0,9}?)\s(?P<link>by|of)\s(?:an?\s|the\s)?(?:further\s"
+    r"(?P<gap>(?:\s[\w'%(),.-]+){0,9}?)\s(?P<link>by|of)\s(?:an?\s|the\s)?(?:further\s"
     r"|additional\s|total\sof\s|net\s)?",
     re.IGNORECASE,
 )
@@ -106,7 +101,7 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s?(?:(?:net|real|overall|further|significant|small|slight|annual|yearly|year-on-year)\s)?"
+    r"(?:\s\([^()]{1,20}\)|\))?\s?(?:(?:net|real|overall|further|significant|small|slight|annual|yearly|year-on-year)\s)?"
     r"(?:(?P<increase>increase|rise|growth|uplift|higher|more)"
     r"|(?P<decrease>decrease|reduction|fall|drop|decline|cut|lower|fewer|less))\b"
     r"(?!\s(?:likely|serious|complex|vulnerable|than\sone\b))",
@@ -128,28 +123,16 @@ _BY_A_DATE = re.compile(
     r"|april|may|june|july|august|september|october|november|december|20\d\d|next)\b",
     re.IGNORECASE,
 )
+#: A change that is wanted: "the priority to achieve a reduction by 12%".
+_SOUGHT = re.compile(
+    r"\b(?:targets?|aim(?:s|ed|ing)?|ambitions?|goals?|objectives?|priority|priorities)\b"
+    r"[^.;\d]{0,60}?\bto\s(?:achieve|deliver|secure|reduce|increase|improve|raise|cut|lower|bring)\b"
+    r"[^.;,\d]{0,60}$",
+    re.IGNORECASE,
+)
 _TARGET_AFTER = re.compile(
     r"\s?(?:[\w-]+\s){0,2}(?:target|ambition|standard|threshold)\b", re.IGNORECASE
 )
-_AGE_BEFORE = re.compile(
-    r"\b(?:aged?(?:\s(?:of|between|from|under|over|at))?|ages?(?:\sof)?|(?P<bound>under"
-    r"|over)(?:\sthe\sage\sof)?|(?:younger|older)\sthan|(?P<folk>children|young\speople|people"
-    r"|girls|boys|victims|adults|teenagers|youths|pupils"
-    r"|youngsters)\s(?:usually\s)?(?:aged\s)?(?:between|from)|(?:man|woman|boy|girl|child|male"
-    r"|female|pensioner)\sof)\s?-?$",
-    re.IGNORECASE,
-)
-_AGE_AFTER = re.compile(
-    r"[\s-]?(?:(?:years?|yrs?)?[\s-]?olds?\b|(?:years?|yrs?)\sof\sage\b|year\s(?:age\s)?(?:range"
-    r"|group|bracket)|(?:year\s)?age\s(?:range|group))",
-    re.IGNORECASE,
-)
-_AGE_OF_YEARS = re.compile(r"\s?-?(?:olds?\b|of\sage\b|(?:age\s)?(?:range|group|bracket)\b)")
-_PLURAL_AGE = re.compile(r"'?s\b")
-_AND_OVER = re.compile(r"\+|\s(?:and|or)\s(?:over|above|older)\b")
-_YEARS = re.compile(r"[\s-](?:years?|yrs?)\b")
-_COUNTED = re.compile(r"\s(?:officers|crimes|cases|incidents|people|children|offences|victims)\b")
-_PLURAL_NOUN = re.compile(r"\s(?!years?\b)[a-z]+s\b")
 _PERIOD_BEFORE = re.compile(
     r"\b(?:last|past|previous|preceding|next|coming|first|final|rolling|the\ssame|following|every"
     r"|this)\s$",
@@ -161,7 +144,8 @@ _PERIOD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DEFINING = re.compile(
-    r"\b(?:means?|meaning|defined|definition|defines|classed\sas|counts\sas|refers\sto)\b",
+    r"\b(?:means?|meaning|defined|definition|defines|classed\sas|counts\sas|refers\sto)\b"
+    r"|\b(?:is|are|counts?|counted)\s(?:\w+\s)?(?:where|when|if)\b",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\b(?:within|in|under|inside)\s(?:the\s(?:first\s)?)?$", re.IGNORECASE)
@@ -176,7 +160,9 @@ _AFTER_OVER_TIME = re.compile(
 _RANK = re.compile(r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _UP_TO = re.compile(r"\bup\sto\s$")
 _OF_ANOTHER = re.compile(r"\b(?:to|from|who|which|that|because)\b")
-_CLAUSE_START = re.compile(r"[.;:](?=\s)|\)\s")
+_CLAUSE_START = re.compile(
+    r"[.;](?=\s)|(?<!target)(?<!targets)(?<!standard)(?<!ambition):(?=\s)|\)\s", re.IGNORECASE
+)
 _SAID_AGAIN = re.compile(r"\s\($|,?\sor\s(?:about\s|around\s|some\s|nearly\s)?$")
 _HYPHENED = re.compile(r"-[a-z]")
 _BARE_ONE = re.compile(
@@ -189,6 +175,15 @@ _ONE_THING = re.compile(
     r"\s(?!of\b|and\b|or\b|part\b|aspect\b|element\b|example\b|such\b|that\b|which\b|who\b"
     r"|where\b|in\b|to\b|day\b|way\b|side\b|hand\b|thing\b|where\b|area\b(?!\sfor)|type\b"
     r"|crime\stype|person's|another|size|place)[a-z]+(?:\s[a-z]+)?"
+)
+
+
+#: "8% (478) fewer than the 5,690 before" and "12% higher than 900" compare; they set no bound.
+_COMPARES = re.compile(
+    r"(?:[\d%)]|\bcent|\bpoints?)\s(?:[a-z]+\s){0,2}?(?:more|fewer|less|higher|lower|greater)\sthan\s"
+    r"(?:the\s|a\stotal\sof\s|about\s|around\s|nearly\s)?$"
+    r"|\bthan\sthe\s$",
+    re.IGNORECASE,
 )
 
 
@@ -208,14 +203,16 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
         return None
     before = _CLAUSE_START.split(text[max(0, start - 90) : start])[-1]
     after = text[end : end + 60]
-    age = _age(quantity, before, after)
+    age = as_age(quantity, before, after)
     if age is not None:
         return age
     if _HYPHENED.match(after) and quantity.unit_code == "count":
         return None
     qualifier, lead = quantity.qualifier, before
     match = _QUALIFIER.search(before, max(0, len(before) - _LONGEST_QUALIFIER))
-    if match and not _means_during(match, quantity, before, after):
+    if match and not (
+        _means_during(match, quantity, before, after) or _COMPARES.search(before[: match.end()])
+    ):
         lead = before[: match.start()]
         qualifier = qualifier if qualifier == "range" else match.lastgroup or "exact"
     elif qualifier == "exact" and (follows := _QUALIFIER_AFTER.match(after)):
@@ -228,8 +225,8 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
     direction = _direction(lead, after, found) or _bracketed_direction(
         found, before, everything, text
     )
-    if found.unit_code in SHARE_UNITS and text[start] in "+-\u2212":
-        # A signed share is a change, and the sign is its direction.
+    if found.unit_code != "gbp" and text[start] in "+-\u2212":
+        # What is signed is a change, and the sign is its direction.
         direction = "increase" if text[start] == "+" else "decrease"
         found = found._replace(value=abs(found.value))
     role = _role(text, found, before, lead, after, direction)
@@ -277,37 +274,6 @@ def _counts_one(text: str, quantity: Quantity, everything: Sequence[Quantity]) -
     )
 
 
-def _age(quantity: Quantity, before: str, after: str) -> Quantity | None:
-    """Return the figure as an age, or None where it is none."""
-    highest = quantity.value_high or quantity.value
-    if quantity.unit_code not in ("count", "year") or not 0 <= quantity.value <= highest <= 110:
-        return None
-    lead = _AGE_BEFORE.search(before)
-    lead_words = lead.group().lower() if lead else ""
-    follows = bool(_AGE_AFTER.match(after)) or (
-        quantity.unit_code == "year" and bool(_AGE_OF_YEARS.match(after))
-    )
-    if not follows:
-        if lead is None or _COUNTED.match(after):
-            return None
-        # "under 18s" are people; "under 18 minutes" is a bound.
-        if lead["bound"] and "age" not in lead_words and not _PLURAL_AGE.match(after):
-            return None
-        if lead["folk"] and (quantity.value_high is None or _PLURAL_NOUN.match(after)):
-            return None
-    glued = _YEARS.match(after) if quantity.unit_code == "count" else None
-    if quantity.value_high is not None:
-        qualifier = "range"
-    elif "under" in lead_words or "younger" in lead_words:
-        qualifier = "less_than"
-    elif "over" in lead_words or "older" in lead_words:
-        qualifier = "more_than"
-    else:
-        qualifier = "at_least" if _AND_OVER.match(after) else "exact"
-    end = quantity.end + (glued.end() if glued else 0)
-    return quantity._replace(end=end, unit_code="year", qualifier=qualifier, role="age")
-
-
 def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
     words = _CHANGE_WORD.findall(lead)
     if words and not _UP_TO.search(lead):
@@ -323,6 +289,8 @@ def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
             return last.lastgroup
         if lead[last.end() :] == " " and _CHANGES.fullmatch(last.group()):
             return last.lastgroup
+    if lead.rstrip()[-1:] in _ARROWS:
+        return _ARROWS[lead.rstrip()[-1]]
     match = _AFTER.match(after)
     return match.lastgroup if match and quantity.unit_code not in TIME_UNITS else None
 
@@ -350,7 +318,7 @@ def _role(
             return "target"
         return "change" if direction else "duration"
     if direction:
-        return "change"
+        return "target" if _SOUGHT.search(before) else "change"
     if _TARGET.search(lead) or _TARGET_AFTER.match(after):
         return "target"
     if _ASKED_FOR.search(lead) and _BY_A_DATE.match(after):

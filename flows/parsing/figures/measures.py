@@ -8,8 +8,8 @@ the subject.
 import re
 from collections.abc import Mapping, Sequence
 
-from flows.parsing.figures.figure_context import SHARE_UNITS, TIME_UNITS, Quantity
 from flows.parsing.figures.noun_phrases import Token, phrase_before, phrase_behind, tokens_of
+from flows.parsing.figures.quantity import SHARE_UNITS, TIME_UNITS, Quantity
 from flows.parsing.figures.words import (
     AUXILIARY,
     CHANGES,

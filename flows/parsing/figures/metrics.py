@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from flows.parsing.figures.figure_context import Quantity
+from flows.parsing.figures.quantity import Quantity
+from flows.parsing.header.forces import ForceNames
 from flows.parsing.vocabulary import Vocabulary
 from flows.parsing.words import Gated
 
@@ -93,25 +94,29 @@ def metric_of(
 
     The most specific rule wins (the one with the most required terms); a tie between two
     metrics names none, for a wrong comparison is worse than a missing one. ``context`` (the
-    caption of a table) may complete a phrase, never name the metric alone.
+    caption of a table) may complete a phrase or say that it counts something else; it never
+    names the metric alone.
     """
     if measured is None or role not in ("level", "share", "duration", "target"):
         return None
     phrase = measured.lower()
-    found = _most_specific(phrase, phrase, unit_code, vocabulary)
+    around = f"{phrase} {context.lower()}" if context else phrase
+    found = _most_specific(phrase, phrase, around, unit_code, vocabulary)
     if found is None and context:
-        found = _most_specific(f"{phrase} {context.lower()}", phrase, unit_code, vocabulary)
+        found = _most_specific(around, phrase, around, unit_code, vocabulary)
     return found
 
 
-def _most_specific(text: str, phrase: str, unit_code: str, vocabulary: Vocabulary) -> str | None:
+def _most_specific(
+    text: str, phrase: str, around: str, unit_code: str, vocabulary: Vocabulary
+) -> str | None:
     best: dict[int, set[str]] = {}
     for rule in _metric_rules(vocabulary).possible(text):
         if (
             rule.unit_code == unit_code
             and all(term.search(text) for term in rule.required)
             and any(term.search(phrase) for term in rule.required)
-            and not any(term.search(text) for term in rule.excluded)
+            and not any(term.search(around) for term in rule.excluded)
         ):
             best.setdefault(len(rule.required), set()).add(rule.metric_id)
     metrics = best[max(best)] if best else set()
@@ -150,19 +155,59 @@ _PARTNER_ACTS = re.compile(
 _OURS = re.compile(r"\b(?:police|constabulary|force|commissioner|PCC|we|I|our)\b", re.IGNORECASE)
 
 
+#: What sets a figure beside another's: "91% against a national average of 88%".
+_OTHER_SIDE = re.compile(
+    r"\b(?:compar\w+|against|versus|vs|whereas|while|whilst|than|above|below|higher|lower|better"
+    r"|worse|ahead|behind|ranked|rank|exceed\w*)\b|[(;]|,\s(?:and|but|with)\s",
+    re.IGNORECASE,
+)
+
+
+def _own_side(text: str, quantity: Quantity, measured: str) -> str:
+    """Return the words around a figure that are about it and not about what it is set beside."""
+    before = text[max(0, quantity.start - 40) : quantity.start]
+    behind = text[quantity.end : quantity.end + 60]
+    sides = [match.end() for match in _OTHER_SIDE.finditer(before)]
+    said = " ".join(
+        (_OTHER_SIDE.split(measured, maxsplit=1)[0], before[sides[-1] if sides else 0 :])
+    )
+    return f"{said}{text[quantity.start : quantity.end]}{_OTHER_SIDE.split(behind, maxsplit=1)[0]}"
+
+
+def is_of_another_force(text: str, force_id: str | None, names: ForceNames) -> bool:
+    """Say whether ``text`` names police forces or their bodies, and the document's is not one."""
+    if force_id is None:
+        return False
+    named = {
+        force
+        for mention in names.find(text)
+        if mention.kind in ("force", "body") and not mention.is_ambiguous
+        for force in mention.force_ids
+    }
+    return bool(named) and force_id not in named
+
+
 def scope_of(
-    text: str, quantity: Quantity, measured: str | None, speaker: str, *, has_force: bool
+    text: str,
+    quantity: Quantity,
+    measured: str | None,
+    speaker: str,
+    force_id: str | None,
+    names: ForceNames,
 ) -> str:
-    """Return whom a figure is about: force, national, partner, or document for a report's own."""
-    near = f"{measured or ''} {text[max(0, quantity.start - 40) : quantity.end + 60]}"
+    """Return whom a figure is about: force, national, partner, or document for a report's own.
+
+    ``force_id`` is the document's; what another force does is a partner's.
+    """
     before = text[: quantity.start]
+    near = _own_side(text, quantity, measured or "")
     if quantity.unit_code == "count" and _REPORT.search(measured or ""):
         return "document"
     if speaker == "inspectorate":
         return "document"
     if _NATIONAL.search(near):
         return "national"
-    if quantity.role in ("age", "definition") and (not has_force or _OF_THE_LAW.search(text)):
+    if quantity.role in ("age", "definition") and (force_id is None or _OF_THE_LAW.search(text)):
         return "national"
     if (
         quantity.unit_code == "count"
@@ -171,6 +216,8 @@ def scope_of(
     ):
         return "document"
     if quantity.unit_code == "count" and _PARTNER.match(measured or ""):
+        return "partner"
+    if is_of_another_force(near, force_id, names):
         return "partner"
     if _PARTNER_ACTS.match(before) and not _OURS.search(before):
         return "partner"

@@ -19,6 +19,12 @@ _NUMBER_LIST = (
 _LETTER = r"(?:\b(?=[^\W\d])|(?=https?:|www\.))"
 _DIGIT = r"(?=\d)"
 _MARK = r"(?=[^\w\s])"
+#: "From 340 to 999" is a move; "97,000 calls to 999" are calls.
+_MOVED_TO = "".join(
+    rf"(?<!{lead}\s{number}\sto\s)"
+    for lead in ("from", "by", "up", "down")
+    for number in (r"\d", r"\d\d", r"\d\d\d", r"\d,\d\d\d", r"\d\d,\d\d\d")
+)
 _PATTERNS = {
     "url": (
         (
@@ -89,7 +95,7 @@ _PATTERNS = {
         (_DIGIT,),
         (
             # Counted where what is counted follows, or where it moves from or to another count.
-            r"(?:(?<![\u00a3\d,.])(?<!\d\sto\s)(?!(?<=from\s)\d{3}\sto\s\d)\b(?:999|101|111)\b"
+            r"(?:(?<![\u00a3\d,.])MOVED(?!(?<=from\s)\d{3}\sto\s\d)\b(?:999|101|111)\b"
             r"(?:\s?(?:/|and|or|&)\s?(?:999|101|111)\b)?(?!\s?(?:%|per\scent|days?|weeks?|months?"
             r"|hours?|minutes?|seconds?)|,\d)"
             r"(?!\s?(?:(?!(?:call|caller|calling|line|number|service|demand|and|or|to|by|for|from|of|in|with|on"
@@ -107,7 +113,7 @@ _PATTERNS = {
         (
             r"(?:\b(?:[Ii]ssue\s[Hh]istory|[Rr]elated\s[Dd]ocuments)"
             r"\s\(\d{1,4}\)|\b[Ii]tems\s?:\s?\d{1,3}\b|\bvisitor\s(?:no\.?\s|number\s)?\d[\d,]*\b"
-            r"|\b\d{3,4}\s?[x\u00d7]\s?\d{3,4}\b"
+            r"|\b(?<!,)\d{3,4}\s?[x\u00d7]\s?(?!(?:999|101|111)\b)\d{3,4}\b"
             r"|\b\d{1,3}\s(?:present|expected|absent|apologies)(?=\s?(?:[,.;)]|$|and\b)))"
         ),
     ),
@@ -130,8 +136,8 @@ _PATTERNS = {
             r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
             r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?:?|[Ii]tems?"
             r"|[Mm]inutes?(?=\s(?:no|number|\d+/|\d+\s(?:refers?|above|below)))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
-            r"|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
-            r"|Article|Target|Aim|KPI|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"
+            r"|outcome|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
+            r"|Article|Target|Aim|KP[IQ]s?|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"
             r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot"
             r"|Key\s[Ll]ine\sof\s[Ee]nquiry)\s?(?:\#|no\.?\s?)?(?:LIST)(?!\s?(?:%|per\scent)|,\d))"
         ),
@@ -221,7 +227,9 @@ def _label_at(*places: str) -> re.Pattern[str]:
         "|".join(
             f"{place}(?:{'|'.join(rule for at, rule in _PATTERNS.values() if place in at)})"
             for place in places
-        ).replace("LIST", _NUMBER_LIST)
+        )
+        .replace("LIST", _NUMBER_LIST)
+        .replace("MOVED", _MOVED_TO)
     )
 
 
@@ -232,7 +240,7 @@ _OPENINGS = (
         "ext meeting webinar conference issue related item visitor page section article regulation "
         "reg. regs. schedule clause para chapter annex appendi p. pp. fig table chart graph slide "
         "version vol footnote recommendation area cause priorit objective phase stage tier level "
-        "band grade categor option step question agenda minute"
+        "band grade categor option step question agenda minute outcome"
     ),
     *(
         f"{word}{end}"
@@ -243,7 +251,7 @@ _OPENINGS = (
         "start commenc open began begin begun clos end finish conclud adjourn reconven resum arriv "
         "join left leav seven COVID Covid covid cOVID Part AFI Year Group Class Strand Pillar "
         "Theme Outcome Goal Principle Code Zone Unit Point Edition Form Wave Cohort Gateway "
-        "Decision Target Aim KPI Ref No. Nos. Number Channel Radio Operation Room Block Floor Box "
+        "Decision Target Aim KP Ref No. Nos. Number Channel Radio Operation Room Block Floor Box "
         "Standard Measure Domain Workstream Project Batch Type Scenario Lot Key One Two Three Four "
         "Five Six Seven Eight Nine Ten Twelve Fifteen Twenty Thirty Forty Fifty one two three "
         "four- five- six- seven- eight- nine- ten- twelve- zero"

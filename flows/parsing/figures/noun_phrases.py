@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.parsing.figures.figure_context import Quantity
+from flows.parsing.figures.quantity import Quantity
 from flows.parsing.figures.words import (
     AUXILIARY,
     CHANGES,
@@ -59,6 +59,7 @@ _NEAR_TIME = frozenset(
     """.split()
 )
 _NO_END = PREPOSITIONS | DETERMINERS | frozenset("and or & also both as totalling being".split())
+_TIMES = ("x", "\u00d7")
 _CLASSED = frozenset("currently being either having a an the now".split())
 _LONGEST = 12
 _CLOSING = CLOSERS - {"than", "this", "these", "those", "that"}
@@ -107,7 +108,7 @@ def phrase_behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
         or (quantity.role == "change" and tokens[0].word == "in")
     ):
         index = 1
-    while index < len(tokens) and tokens[index].word in OPENERS:
+    while index < len(tokens) and (tokens[index].word in OPENERS or tokens[index].text in _TIMES):
         index += 1
     if index + 1 < len(tokens) and tokens[index].word in CHANGES:
         # "a 15% reduction in calls" is about calls.

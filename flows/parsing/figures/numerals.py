@@ -22,9 +22,9 @@ _SCALES = {
     "trillion": 1e12,
 }
 _DIGITS = re.compile(
-    r"""(?<![A-Za-z0-9_#$\u20ac])(?<!\d[.,:/])
+    r"""(?<![A-Za-z0-9_#$\u20ac\u00b1])(?<!\u00b1\s)(?<!\+/-)(?<!\+/-\s)(?<!\d[.,:/])
     (?:(?P<currency>[-\u2212+]?\u00a3\s?|GBP\s)|(?:(?<=under-)|(?<=over-)|(?<=\sc\.)|(?<![A-Za-z][-/&.])))
-        (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
+        (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3},\d\d?(?=\s?(?:%|per\s?cent))|\d+(?:\.\d+)?)
     (?:\s?(?P<scale>million|billion|trillion|thousand|hundred|bn|mn|mil|m|k)\b(?!\.\w))?
     (?P<plus>\+)?
     (?![A-Za-z_\d]|[:/]\d|\.\d|,\d{3}(?!\d))""",
@@ -141,12 +141,20 @@ def _touches(numeral: Numeral, taken: list[tuple[int, int]]) -> bool:
     return any(start < numeral.end and numeral.start < end for start, end in taken)
 
 
+def _number(written: str) -> float:
+    """Return what digits are worth; a comma before one or two of them is a point ("1,5%")."""
+    whole, comma, rest = written.rpartition(",")
+    if comma and len(rest.partition(".")[0]) < 3:
+        return float(f"{whole}.{rest}")
+    return float(written.replace(",", ""))
+
+
 def _digit_numerals(text: str) -> Iterator[Numeral]:
     matches = [*_DIGITS.finditer(text)]
     if _LETTER_BEHIND.search(text):
         matches = sorted([*matches, *_GLUED.finditer(text)], key=lambda found: found.start())
     for match in matches:
-        value = float(match["number"].replace(",", ""))
+        value = _number(match["number"])
         scale = (match["scale"] or "").lower()
         end = match.end()
         if scale in ("m", "k", "mil") and not match["currency"]:

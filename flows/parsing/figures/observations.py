@@ -7,12 +7,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.parsing.figures.figure_context import Quantity
 from flows.parsing.figures.measures import measured_phrase, spelt_out
 from flows.parsing.figures.metrics import metric_of, scope_of
 from flows.parsing.figures.quantities import find_quantities, may_hold_figures
+from flows.parsing.figures.quantity import Quantity
 from flows.parsing.figures.table_figures import table_observations
 from flows.parsing.figures.titles import title_spans
+from flows.parsing.header.forces import force_names
 from flows.parsing.text.acronyms import expansions
 from flows.parsing.text.outline import Outline, Statement
 from flows.parsing.times.periods import TimeExpression, find_times
@@ -47,6 +48,11 @@ _LONGEST_HEADING = 90
 #: A stretch with more figures is a list without full stops, and says nothing of each.
 _MOST_FIGURES = 40
 _LINKED = re.compile(r"\s?(?:of|out\sof)\s(?:the\s|all\s|a\stotal\sof\s)?")
+_COMPARED = re.compile(
+    r"\b(?:compar\w+|against|versus|vs|than|(?:up|down)\sfrom)\b|,\sfrom\b", re.IGNORECASE
+)
+_LONGEST_BRACKET = 60
+_DIGIT = re.compile(r"\d")
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Ages and definitions measure nothing in time, and name nothing but themselves.
 #: "Six months" is how long a thing lasts; "9 seconds" is a result, and of some period.
@@ -84,7 +90,7 @@ def find_observations(
         if read.quantities
         for observation in _prose(outline, reads, index, force_id, long_forms, vocabulary)
     ]
-    found += table_observations(outline, vocabulary)
+    found += table_observations(outline, force_id, vocabulary)
     return tuple(sorted(found, key=lambda row: (row.char_start, row.char_end)))
 
 
@@ -116,14 +122,13 @@ def _prose(
     vocabulary: Vocabulary,
 ) -> Iterator[MetricObservation]:
     read = reads[index]
+    names = force_names(vocabulary)
     statement, text = read.statement, read.statement.text
     for quantity, phrase in zip(read.quantities, _measured(reads, index), strict=True):
         measured = spelt_out(phrase, long_forms) if phrase else None
         time = _time_of(reads, index, quantity, measured)
         evidence = statement.evidence(quantity.start, quantity.end)
-        scope = scope_of(
-            text, quantity, measured, statement.speaker, has_force=force_id is not None
-        )
+        scope = scope_of(text, quantity, measured, statement.speaker, force_id, names)
         yield MetricObservation(
             observation_id=fact_key(
                 "metric_observation",
@@ -210,7 +215,11 @@ def _time_of(
         return None
     read = reads[index]
     text = read.statement.text
-    usable = [t for t in read.unnamed if not _is_citation(text, t)]
+    usable = [
+        t
+        for t in read.unnamed
+        if not _is_citation(text, t) and not _is_of_another_bracket(text, t, quantity)
+    ]
     behind = next((t for t in usable if t.phrase_start >= quantity.end), None)
     own = next(
         (t for t in usable if t.phrase_start <= quantity.start and quantity.end <= t.end), None
@@ -250,7 +259,9 @@ def _time_of(
             return time
         return None
     if behind is not None:
-        return behind
+        # "11% compared with 14% a year ago": the time is that of the other figure alone.
+        apart = _COMPARED.search(text, quantity.end, behind.phrase_start)
+        return behind if apart is None else None
     if usable:
         return None
     return _neighbours_time(reads, index, quantity, measured)
@@ -262,6 +273,20 @@ def _is_citation(text: str, time: TimeExpression) -> bool:
         and text[time.end : time.end + 1] == ")"
         and time.end - time.start == 4
     )
+
+
+def _is_of_another_bracket(text: str, time: TimeExpression, quantity: Quantity) -> bool:
+    """Say whether a time stands in brackets beside a number that is not ``quantity``.
+
+    "91% (2015/16: 88%)", "78%, ninth in the region (last year: 5th)".
+    """
+    opened = text.rfind("(", max(0, time.start - _LONGEST_BRACKET), time.start)
+    closed = text.find(")", time.end, time.end + _LONGEST_BRACKET)
+    if opened < 0 or closed < 0 or ")" in text[opened : time.start]:
+        return False
+    if opened < quantity.start < closed:
+        return False
+    return bool(_DIGIT.search(text, opened, time.start) or _DIGIT.search(text, time.end, closed))
 
 
 def _is_attached(

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from flows.parsing.figures.figure_context import TIME_UNITS, Quantity, in_context, qualifier_before
+from flows.parsing.figures.figure_context import in_context, qualifier_before
 from flows.parsing.figures.not_figures import label_spans
 from flows.parsing.figures.numerals import Numeral, find_numerals
+from flows.parsing.figures.quantity import TIME_UNITS, Quantity
 from flows.parsing.times.periods import TimeExpression
 from flows.parsing.vocabulary import Vocabulary
 from flows.parsing.words import words_of
@@ -179,10 +180,8 @@ def _measure(text: str, numeral: Numeral, vocabulary: Vocabulary) -> _Measured:
         unit = (
             units.get(word) or units.get(word.replace(" ", "-")) or units.get(word.replace(" ", ""))
         )
-        if unit and not (
-            unit[0] == "ratio"
-            and not re.match(r"\s(?:as|more|higher|greater|the|that)\b", text[match.end() :])
-        ):
+        # "5 to 1" is a ratio only where it says so: "from 5 to 1" is none.
+        if unit and not (word.startswith("to ") and not _OF_A_RATIO.match(text, match.end())):
             code, factor = unit
             closing = match.end()
             if (
@@ -197,6 +196,7 @@ def _measure(text: str, numeral: Numeral, vocabulary: Vocabulary) -> _Measured:
     return _Measured(numeral, start, end, value, "count", has_own_unit=False)
 
 
+_OF_A_RATIO = re.compile(r"\s(?:as|more|higher|greater|the|that)\b")
 _POPULATION = re.compile(r"\b(?:population|people|residents|households)$")
 _PER = re.compile(
     r"(?:\s(?:[a-z]+\s){0,3}?|\s)(?:per|for\s(?:every|each))\s(?:1,?000|thousand)\b", re.IGNORECASE
@@ -218,10 +218,17 @@ def _merge(text: str, measured: Sequence[_Measured]) -> list[Quantity]:
             merged[-1] = _range(merged[-1], item)
         else:
             merged.append(item)
+    _share_units(text, merged)
+    _share_scale(text, merged)
     found: list[Quantity] = []
     for item in merged:
         unit_code = item.unit_code
-        if unit_code == "count" and not item.value.is_integer() and found:
+        if (
+            unit_code == "count"
+            and not item.value.is_integer()
+            and found
+            and _goes_on(text, found[-1], item)
+        ):
             # "1.9 per 1,000 compared to 2.2 nationally": things are not counted in tenths.
             unit_code = found[-1].unit_code
         qualifier = "exact" if item.high is None else "range"
@@ -231,6 +238,77 @@ def _merge(text: str, measured: Sequence[_Measured]) -> list[Quantity]:
             )
         )
     return found
+
+
+#: What stands between two figures of one kind.
+_COMPARED = re.compile(r"\b(?:compar\w+|against|versus|vs|than)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:from|to|and|or|down|up)\b|[(/]", re.IGNORECASE)
+
+
+def _goes_on(text: str, last: Quantity, item: _Measured) -> bool:
+    """Say whether a number without a unit is set beside the figure before it, in its unit."""
+    if _COMPARED.search(text, last.end, item.start):
+        return True
+    # "for the 12 months to June was 13.1" is no 13.1 months.
+    return last.unit_code not in TIME_UNITS and bool(_JOINED.search(text, last.end, item.start))
+
+
+_LISTED = re.compile(r",\s(?:(?:and|or)\s)?|\s(?:and|or|&)\s")
+_MOVES = re.compile(r"\s(?:to|and|or)\s")
+_FROM = re.compile(r"\bfrom\s(?:about\s|around\s|just\s|over\s|nearly\s|an\saverage\sof\s)?$")
+_SET_BESIDE = re.compile(
+    r",?\s\(?(?:(?:down|up)\sfrom|from|compared\s(?:to|with)|against|versus|vs\.?)\s"
+    r"(?:just\s|only\s|about\s|around\s)?"
+)
+_ENDS_A_FIGURE = re.compile(
+    r"\s(?:a|as|at|before|by|during|for|in|last|nationally|on|previously|the|this)\b|[.,;)]|$"
+)
+
+
+def _share_units(text: str, merged: list[_Measured]) -> None:
+    """Give numbers the unit that stands once for several.
+
+    "7, 14 and 28 days", "from 95 to 80 seconds", "80 seconds, down from 95 in May".
+    """
+    for index in range(len(merged) - 2, -1, -1):
+        item, following = merged[index], merged[index + 1]
+        between = text[item.end : following.start]
+        if _LISTED.fullmatch(between) or (
+            _MOVES.fullmatch(between) and _FROM.search(text[: item.start])
+        ):
+            merged[index] = _in_the_unit(item, following)
+    for index in range(1, len(merged)):
+        last, item = merged[index - 1], merged[index]
+        if _SET_BESIDE.fullmatch(text, last.end, item.start) and _ENDS_A_FIGURE.match(
+            text, item.end
+        ):
+            merged[index] = _in_the_unit(item, last)
+
+
+def _in_the_unit(item: _Measured, other: _Measured) -> _Measured:
+    """Return ``item``, if it has no unit of its own, in that of ``other``."""
+    is_shared = other.has_own_unit and (
+        other.unit_code in TIME_UNITS or other.unit_code == "percent"
+    )
+    if item.has_own_unit or not is_shared or item.numeral.kind != other.numeral.kind:
+        return item
+    factor = other.value / other.numeral.value if other.numeral.value else 1.0
+    return item._replace(value=item.value * factor, unit_code=other.unit_code, has_own_unit=True)
+
+
+def _share_scale(text: str, merged: list[_Measured]) -> None:
+    """Give money the scale that stands behind what it moves to: "from £1.2 to £1.5 million"."""
+    for index in range(len(merged) - 2, -1, -1):
+        item, following = merged[index], merged[index + 1]
+        scale = following.numeral.scale
+        if (
+            item.unit_code == following.unit_code == "gbp"
+            and item.numeral.scale == 1 < scale
+            and item.high is None
+            and item.value < 10 * following.value / scale
+            and _MOVES.fullmatch(text, item.end, following.start)
+        ):
+            merged[index] = item._replace(value=item.value * scale)
 
 
 def _is_rest_of_duration(text: str, last: _Measured, item: _Measured) -> bool:
@@ -262,6 +340,9 @@ def _is_range(text: str, last: _Measured, item: _Measured) -> bool:
     ):
         return False
     if last.has_own_unit and item.has_own_unit and last.unit_code != item.unit_code:
+        return False
+    if last.numeral.kind == "share" and item.numeral.kind != "share":
+        # "A quarter - 25.8 per cent" is one share, said twice.
         return False
     if last.has_own_unit and not item.has_own_unit and not last.numeral.is_money:
         return False

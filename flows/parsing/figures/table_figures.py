@@ -1,6 +1,7 @@
 """Cells of tables -> observations: value, second value in brackets, period, thing measured."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +9,7 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 
 from flows.parsing.figures.metrics import metric_of
+from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.text.tables import Grid, GridCell, is_period_label, is_value_text
 from flows.parsing.times.periods import TimeExpression, find_times, period_precision
@@ -78,12 +80,17 @@ class CellValue:
     is_second: bool
 
 
-def table_observations(outline: Outline, vocabulary: Vocabulary) -> list[MetricObservation]:
-    """Return one observation for each number that a table's cell states."""
+def table_observations(
+    outline: Outline, force_id: str | None, vocabulary: Vocabulary
+) -> list[MetricObservation]:
+    """Return one observation for each number that a table's cell states.
+
+    ``force_id`` is the document's: a row or column of another force is a partner's.
+    """
     found: list[MetricObservation] = []
     for part in outline.parts:
         if part.grid is not None:
-            found.extend(_of_table(outline, part, part.grid, vocabulary))
+            found.extend(_of_table(outline, part, part.grid, force_id, vocabulary))
     return found
 
 
@@ -101,8 +108,10 @@ def table_caption(outline: Outline, part: Part) -> str | None:
 
 
 def _of_table(
-    outline: Outline, part: Part, grid: Grid, vocabulary: Vocabulary
+    outline: Outline, part: Part, grid: Grid, force_id: str | None, vocabulary: Vocabulary
 ) -> Iterator[MetricObservation]:
+    names = force_names(vocabulary)
+    signed = _signed_columns(grid)
     caption = table_caption(outline, part)
     section = outline.section_at(part.block.char_start)
     table_id = fact_key("table", outline.document_id, part.block.char_start, part.block.char_end)
@@ -115,8 +124,11 @@ def _of_table(
             measured = cell_measured(
                 cell, caption, is_second=value.is_second, unit_code=value.unit_code
             )
-            change = _CHANGE_LABEL.search(context)
             written = outline.text[value.char_start : value.char_end]
+            change = _CHANGE_LABEL.search(context) or (
+                value.unit_code != "gbp"
+                and (cell.column in signed or bool(_SIGN.match(written.lstrip())))
+            )
             direction = (
                 ("decrease" if written.lstrip()[:1] in "-\u2212\u2013" else "increase")
                 if change and value.value
@@ -152,9 +164,7 @@ def _of_table(
                 qualifier="exact",
                 change_direction=direction,
                 observation_role=role,
-                scope="national"
-                if re.search(r"\b(?:national|england|msg|most similar)\b", context, re.IGNORECASE)
-                else "force",
+                scope=_cell_scope(cell, force_id, names),
                 period_start=time.first if time else None,
                 period_end=time.last if time else None,
                 period_text=period_text,
@@ -165,6 +175,42 @@ def _of_table(
                 column_label=cell.column_label,
                 is_total=cell.is_total,
             )
+
+
+_SIGN = re.compile(r"[-+\u2212]")
+_NATIONAL = re.compile(r"\b(?:national|england|msg|most similar|regional|region)\b", re.IGNORECASE)
+
+
+def _signed_columns(grid: Grid) -> frozenset[int]:
+    """Return the columns of changes that no heading calls so: half of their numbers are signed."""
+    signed: Counter[int] = Counter()
+    counted: Counter[int] = Counter()
+    for cell in grid.cells:
+        if cell.is_header or cell.column < grid.label_columns or not is_value_cell(cell):
+            continue
+        if cell.row_label and _CHANGE_LABEL.search(cell.row_label):
+            continue
+        counted[cell.column] += 1
+        signed[cell.column] += bool(_SIGN.match(cell.text)) and "\u00a3" not in cell.text
+    return frozenset(column for column, count in signed.items() if 1 < count >= counted[column] / 2)
+
+
+def _cell_scope(cell: GridCell, force_id: str | None, names: ForceNames) -> str:
+    """Return whom a cell is about, as its labels say."""
+    labels = [label for label in (cell.row_label, cell.column_label) if label]
+    if any(_NATIONAL.search(label) for label in labels):
+        return "national"
+    for label in labels:
+        mentions = names.find(label) if force_id is not None else ()
+        # A district that bears a county's name is not alone in its label.
+        if (
+            len(mentions) == 1
+            and force_id not in mentions[0].force_ids
+            and not mentions[0].is_ambiguous
+            and len(label) - (mentions[0].end - mentions[0].start) <= len(" Constabulary")
+        ):
+            return "partner"
+    return "force"
 
 
 def is_value_cell(cell: GridCell) -> bool:

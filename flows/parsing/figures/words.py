@@ -26,7 +26,7 @@ CLOSERS = frozenset(
     which who whom whose that where when while whilst because although though but if so than as
     then thus however including such compared underway there this these those it they we i he she
     you also since until unless after before during between not never now currently yet still
-    already respectively each every per over under and/or them us
+    already respectively each every per over under and/or them us vs versus
     """.split()
 )
 PREPOSITIONS = frozenset(

@@ -104,6 +104,8 @@ def find_times(text: str, written_on: dt.date | None = None) -> tuple[TimeExpres
         index += 1
         if atom.kind == "day_of_range":
             continue
+        if atom.kind in ("earlier", "same"):
+            _shift_whole(atom, found)
         found.append(_finish(text, atom))
     return tuple(found)
 
@@ -133,6 +135,17 @@ def _share_years(text: str, atoms: list[Atom]) -> None:
                 if atom.month <= following.first.month or following.kind == "year"
                 else year - 1
             )
+
+
+def _shift_whole(atom: Atom, before: list[TimeExpression]) -> None:
+    """Let "the year before" be that of all of "the 12 months to June 2019", not of June alone."""
+    known = next((time for time in reversed(before) if time.first and time.last), None)
+    if known is None or known.first is None or known.last is None or atom.last is None:
+        return
+    step = relativedelta(years=known.last.year - atom.last.year)
+    atom.first, atom.last = known.first - step, known.last - step
+    if known.last == month_end(known.last):
+        atom.last = month_end(atom.last)
 
 
 def _join(text: str, atom: Atom, following: Atom) -> Atom | None:

@@ -61,6 +61,9 @@ ATOM = re.compile(
     | (?=[JFMASOND])(?:
           (?P<month_day>(?P<md_m>{MONTH})\s(?P<md_d>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s
             (?P<md_y>{_YEAR})(?!\d)|(?:st|nd|rd|th)))
+        | (?P<month_and_day>(?<![Ii]n\s)(?P<mad_m>{MONTH})\s(?P<mad_d>\d{{1,2}})
+            (?=$|[,;.)](?!\d)|\s?[-\u2013]\s?{MONTH}|\s(?:and|to|until|till|through|there|the|we
+                |they|when|this|which|at)\b))
         | (?P<month_year>(?P<my_m>{MONTH})(?:,?\s(?:of\s)?(?P<my_y>{_YEAR})(?!\d|/\d)|[-']
             (?P<my_yy>\d\d)(?!\d)))
         | (?P<month>(?P<m_m>{MONTH}))
@@ -221,10 +224,13 @@ def _read_numeric(atom: Atom, found: _Found) -> bool:
     return atom.first is not None
 
 
+_DAY_GROUPS = {"day_month": "dm", "month_day": "md", "month_and_day": "mad"}
+
+
 def _read_day(atom: Atom, found: _Found) -> bool:
-    match, key = found.match, "dm" if atom.kind == "day_month" else "md"
+    match, key = found.match, _DAY_GROUPS[atom.kind]
     atom.day, atom.month = int(match[f"{key}_d"]), _month(match[f"{key}_m"])
-    if match[f"{key}_y"]:
+    if key != "mad" and match[f"{key}_y"]:
         atom.with_year(int(match[f"{key}_y"]))
         return atom.first is not None
     return 1 <= atom.day <= 31
@@ -401,6 +407,7 @@ _READERS: dict[str, Callable[[Atom, _Found], bool]] = {
     "numeric": _read_numeric,
     "day_month": _read_day,
     "month_day": _read_day,
+    "month_and_day": _read_day,
     "month_year": _read_month_year,
     "quarter": _read_quarter,
     "years": _read_financial_years,
