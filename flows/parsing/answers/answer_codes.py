@@ -107,8 +107,11 @@ _ACCEPTED = re.compile(
     r"|constabulary))\s(?:\w+\s){0,3}?(?:accepts?|agrees?(?:\swith)?|endorses?|supports?"
     r"|welcomes?)\s(?:and\s\w+\s)?(?:the|this|these|that|both|all"
     r"|with)\s(?:\w+\s){0,3}?(?:recommendations?|areas?\sfor\simprovement|findings?)\b"
-    r"|\b(?:recommendation|afi|area\sfor\simprovement)\s(?:is|was"
-    r"|has\sbeen)\s(?:fully\s)?(?:accepted|agreed|supported|endorsed)\b"
+    r"|\b(?:I|we|the\s(?:force|pcc|pfcc|commissioner|chief\sconstable|constabulary))"
+    r"\s(?:fully\s|therefore\s|also\s)?(?:accepts?|agrees?)(?:\s(?:it|this|these|them))?"
+    r"(?:\sin\sfull)?(?=[.;,]|$)"
+    r"|\b(?:recommendation|afi|area\sfor\simprovement)s?\s(?:is|are|was|were"
+    r"|has\sbeen|have\s(?:all\s)?been)\s(?:fully\s|all\s)?(?:accepted|agreed|supported|endorsed)\b"
     r"|^[^\S\n]*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -52,7 +52,7 @@ _SET_OFF = re.compile(
     r"[(,:\u2013-]\s*(?:published\s(?:on\s|in\s)?)?$|published\s(?:on|in)?\s*$", re.IGNORECASE
 )
 _ORDER = ("day", "month", "year")
-_NEAR = 110
+_NEAR = 170
 #: "HMICFRS report published: 8 March 2023", "Date of report | 28 April 2022".
 _LABEL = re.compile(
     r"^(?:date\s(?:of\s(?:the\s)?)?(?:hmic(?:frs)?(?:'s)?\s)?(?:inspection\s)?report"

@@ -18,6 +18,7 @@ _PUBLISHER = (
     r"|&)\sfire\s(?:and|&)\srescue\sservices?)?(?:\s\(HMIC(?:FRS)?\))?"
     r"|HMIC(?:FRS)?|HMI\sProbation|HMCPSI|CJJI|Ofsted|the\sinspectorate)"
 )
+_IS_PUBLISHER = re.compile(rf"(?:the\s)?{_PUBLISHER}", re.IGNORECASE)
 _AFTER_TO = Gated(
     "respon|repl|comment",
     r"(?s)"
@@ -33,6 +34,13 @@ _AFTER_LABEL = Gated(
     "respon|repl|comment",
     r"(?s)"
     r"^.{0,60}?\b(?:responses?|comments|reply)\s*[:\u2013-]\s+(?P<rest>\S.*)$",
+)
+#: "Kent PEEL 2018: the commissioner's response", "Custody inspection: response of the PCC".
+_BEFORE_LABEL = Gated(
+    "respon|repl|comment",
+    r"^(?P<rest>[^:\u2013]{6,200}?)\s?[:\u2013]\s+(?:the\s)?(?:formal\s)?"
+    r"(?:(?:response|comments|reply)\s(?:of|by|from)\b.{3,}"
+    r"|[\w ,&-]{3,90}?(?:'s|s')\s(?:formal\s)?(?:response|comments|reply))$",
 )
 _LEADING = re.compile(
     rf"^(?:(?:the|a|an|recent|latest|new|above|following|publication\sof"
@@ -146,6 +154,7 @@ def stated_title(document_title: str) -> str | None:
         _AFTER_TO.search(document_title, small)
         or _AFTER_YMATEB.search(document_title, small)
         or _AFTER_LABEL.search(document_title, small)
+        or _BEFORE_LABEL.search(document_title, small)
     )
     if match is None:
         return None
@@ -280,6 +289,8 @@ def _uncatalogued(
                 if not _AFTER_TO.search(text)
                 else None
             )
+        if rest is not None and _IS_PUBLISHER.fullmatch(rest):
+            rest = None
         if rest is None and header.titled_by_report:
             rest = _bare(text) or None
         if rest is None and (near := known.closest(text)):

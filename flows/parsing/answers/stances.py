@@ -29,7 +29,7 @@ _ACCEPTS = re.compile(
     rf"|supports?(?:ed)?|concurs?\swith|am\sgrateful\sfor"
     rf"|recognises?\sand\saccepts?)\s{_STANCE_OBJECT}"
     rf"|\b(?:welcomes?|accepts?|endorses?)\s(?:and\s\w+\s)?{_STANCE_OBJECT}|\b(?:report|findings"
-    rf"|recommendations)\s(?:is|are|were|was)\s(?:all\s|fully\s|very\s|to\sbe\s"
+    rf"|recommendations)\s(?:is|are|were|was|ha(?:s|ve)\s(?:all\s)?been)\s(?:all\s|fully\s|very\s|to\sbe\s"
     rf"|much\s)*(?:accepted|welcomed?|agreed|endorsed|supported)\b"
     r"|\b(?:pleased|encouraged|heartened)\s(?:with|by|to\s(?:receive|welcome|read))\s"
     rf"{_STANCE_OBJECT}",

@@ -17,6 +17,7 @@ from flows.parsing.commitments.promises import (
     reports_a_list,
 )
 from flows.parsing.header.header import Header
+from flows.parsing.sections.speakers import SpeakerWords, speaker_words
 from flows.parsing.text.outline import Outline, Statement
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import Commitment, fact_key
@@ -59,6 +60,7 @@ def find_commitments(
     stated day, month or year; ``due_text`` keeps words that are no date.
     """
     classify = classifier(vocabulary)
+    words = speaker_words(vocabulary)
     written_on = header.document_date
     found: list[Commitment] = []
     previous: tuple[Statement, str] | None = None
@@ -70,7 +72,8 @@ def find_commitments(
         due = find_due(statement.text, promise, written_on) or (entry.due if entry else None)
         if promise.needs_time and due is None:
             continue
-        actor = _actor(statement, promise, header, previous, classify)
+        told_by = _told_by(outline, statement, words) or statement.speaker
+        actor = _actor(statement, promise, header, previous, classify, told_by)
         previous = (statement, actor)
         columns = statement.evidence()
         found.append(
@@ -88,6 +91,14 @@ def find_commitments(
             )
         )
     return tuple(found)
+
+
+def _told_by(outline: Outline, statement: Statement, words: SpeakerWords) -> str | None:
+    """Return who speaks in a column of a table, where its heading says so."""
+    grid = outline.parts[statement.table].grid if statement.table is not None else None
+    if grid is None or statement.column is None or statement.column >= len(grid.column_labels):
+        return None
+    return words.of_heading(grid.column_labels[statement.column])
 
 
 def _promising(
@@ -154,9 +165,10 @@ def _actor(
     header: Header,
     previous: tuple[Statement, str] | None,
     classify: Classify,
+    told_by: str,
 ) -> str:
-    """Return whose promise it is: by its subject, by "by whom", else by who speaks here."""
-    speaking = _SPEAKER_ACTORS.get(statement.speaker) or _SPEAKER_ACTORS.get(header.author_speaker)
+    """Return whose promise it is: by its subject, by "by whom", else by ``told_by``."""
+    speaking = _SPEAKER_ACTORS.get(told_by) or _SPEAKER_ACTORS.get(header.author_speaker)
     kind = promise.subject_kind
     paying = promise.verb in _PAYING or bool(
         _PAID_FOR.search(statement.text[promise.cue : promise.end + 30])

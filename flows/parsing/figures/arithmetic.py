@@ -177,6 +177,8 @@ def _cell_for(
     row: MetricObservation, cells: Sequence[MetricObservation]
 ) -> MetricObservation | None:
     """Return the cell that states what ``row`` states, None where none or several do."""
+    # What the country counts is set beside a force's own table to compare the two.
+    cells = [cell for cell in cells if cell.scope == row.scope]
     same = [cell for cell in cells if _same_thing(row, cell)]
     same = [cell for cell in same if cell.is_total] or same
     if same:

@@ -94,6 +94,12 @@ _CHANGE_LINK = re.compile(
     r"|additional\s|total\sof\s|net\s)?",
     re.IGNORECASE,
 )
+#: "Nationally the rise was 8%".
+_CHANGE_WAS = re.compile(
+    r"(?:increase|rise|decrease|reduction|fall|drop|decline)\s(?:was|is|has\sbeen|had\sbeen)"
+    r"\s(?:only\s|just\s)?$",
+    re.IGNORECASE,
+)
 _NOT_CHANGED = re.compile(r"\b(?:is|are|was|were|has|have|had|will|made|consists?)\b")
 _CHANGES = re.compile(
     r"rose|grew|increased|climbed|jumped|up|risen|grown|fell|dropped|decreased|declined|down"
@@ -114,12 +120,12 @@ _TARGET = re.compile(
     re.IGNORECASE,
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:asks?\sfor|calls?\sfor|will\s\w+|(?:plans?|aims?|ambition|commit\w*|pledge[sd]?)\sto\s\w+)"
+    r"\b(?:asks?\sfor|calls?\sfor|expects?(?:\sto\s[a-z]+)?|will\s\w+|(?:plans?|aims?|ambition|commit\w*|pledge[sd]?)\sto\s\w+)"
     r"\s(?:[a-z]+\s){0,2}$",
     re.IGNORECASE,
 )
 _BY_A_DATE = re.compile(
-    r"\s(?:[\w'-]+\s){1,6}?by\s(?:the\s)?(?:end|start|spring|summer|autumn|january|february|march"
+    r"\s(?:[\w'-]+\s){0,6}?by\s(?:the\s)?(?:end|start|spring|summer|autumn|january|february|march"
     r"|april|may|june|july|august|september|october|november|december|20\d\d|next)\b",
     re.IGNORECASE,
 )
@@ -157,6 +163,8 @@ _OVER_TIME = re.compile(
 _AFTER_OVER_TIME = re.compile(
     r"\s(?:after|ago|old|later|from|since|before|for|to\s(?:be\s)?[a-z]+)\b", re.IGNORECASE
 )
+#: "Fell by a factor of ten" counts no ten things.
+_FACTOR = re.compile(r"\bfactor\sof\s(?:about\s|around\s|over\s|nearly\s)?$", re.IGNORECASE)
 _RANK = re.compile(r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _UP_TO = re.compile(r"\bup\sto\s$")
 _OF_ANOTHER = re.compile(r"\b(?:to|from|who|which|that|because)\b")
@@ -207,6 +215,8 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
     if age is not None:
         return age
     if _HYPHENED.match(after) and quantity.unit_code == "count":
+        return None
+    if _FACTOR.search(before):
         return None
     qualifier, lead = quantity.qualifier, before
     match = _QUALIFIER.search(before, max(0, len(before) - _LONGEST_QUALIFIER))
@@ -286,6 +296,8 @@ def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
             link = None
         # "an increase in those who were part of 12 ..." is about something else.
         if link and (link["link"].lower() == "by" or not _OF_ANOTHER.search(gap)):
+            return last.lastgroup
+        if _CHANGE_WAS.match(lead, last.start()):
             return last.lastgroup
         if lead[last.end() :] == " " and _CHANGES.fullmatch(last.group()):
             return last.lastgroup

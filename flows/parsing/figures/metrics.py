@@ -101,14 +101,16 @@ def metric_of(
         return None
     phrase = measured.lower()
     around = f"{phrase} {context.lower()}" if context else phrase
-    found = _most_specific(phrase, phrase, around, unit_code, vocabulary)
+    # Under "Child sexual exploitation" all crimes are those; beside "staff" officers stay officers.
+    excluding = around if unit_code == "count" else phrase
+    found = _most_specific(phrase, phrase, excluding, unit_code, vocabulary)
     if found is None and context:
         found = _most_specific(around, phrase, around, unit_code, vocabulary)
     return found
 
 
 def _most_specific(
-    text: str, phrase: str, around: str, unit_code: str, vocabulary: Vocabulary
+    text: str, phrase: str, excluding: str, unit_code: str, vocabulary: Vocabulary
 ) -> str | None:
     best: dict[int, set[str]] = {}
     for rule in _metric_rules(vocabulary).possible(text):
@@ -116,7 +118,7 @@ def _most_specific(
             rule.unit_code == unit_code
             and all(term.search(text) for term in rule.required)
             and any(term.search(phrase) for term in rule.required)
-            and not any(term.search(around) for term in rule.excluded)
+            and not any(term.search(excluding) for term in rule.excluded)
         ):
             best.setdefault(len(rule.required), set()).add(rule.metric_id)
     metrics = best[max(best)] if best else set()
@@ -131,7 +133,7 @@ _NATIONAL = Gated(
 )
 _REPORT = re.compile(
     r"\b(?:recommendations?|areas?\sfor\simprovement|AFIs?|causes?\sof\sconcern|inspections?"
-    r"|JTAIs?|JTAs?|reports?|indicators|key\sfindings|inspectorates)\b",
+    r"|JTAIs?|JTAs?|reports?(?!\s(?:of|by|from)\b)|indicators|key\sfindings|inspectorates)\b",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(

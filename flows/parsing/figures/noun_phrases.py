@@ -22,7 +22,7 @@ _MEASURES = RATES | frozenset("time number length cost amount wait".split())
 _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f](?:[\w'&/.-]*[\w'])?|\d[\d,.]*|[^\w\s]")
 _DROPPED_LEAD = re.compile(
     r"^(?:(?:whilst|while|although|and|but|or|that|in\s(?:this|that|total)|overall|however|also"
-    r"|currently|there|rather|even|still|so|as\sa\sresult|we|i|it|they|he|she|of\swhich|the|a|an|these|those|such|our"
+    r"|currently|nationally|locally|regionally|there|rather|even|still|so|as\sa\sresult|we|i|it|they|he|she|of\swhich|the|a|an|these|those|such|our"
     r"|their|its|total|some|"
     r"numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof"
     r"|volumes?\sof|total\sof|share\sof)\b[\s,]*)+",
@@ -35,7 +35,7 @@ _TRAILING_WORD = re.compile(
     r"|was|were|be|been|being|has|have|had|stands?|stood|went|gone|came|come|comes|go|goes|totall?ing|totall?ed"
     r"|totals?|reach(?:ed|ing|es)?|increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell"
     r"|fallen|falling|dropp?(?:ed|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)"
-    r"|compared|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
+    r"|compared|compares|compare|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
     r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging"
     r"|equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
     r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)",
@@ -44,7 +44,7 @@ _TRAILING_WORD = re.compile(
 _LAST_WORD = re.compile(r"(?<!\w)\w+\Z")
 _LONGEST_TRAILING = 20
 _CLAUSE_START = re.compile(
-    r"[.;:!?](?=\s)|\s[\u2013-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"
+    r"[.;:!?](?=\s)|\s[\u2013|-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"
     r"|whereas|or)\b|\b(?:compared\s(?:with|to)|while|whilst|whereas)\b"
 )
 _BARRIER = "\u0000"
@@ -65,6 +65,8 @@ _LONGEST = 12
 _CLOSING = CLOSERS - {"than", "this", "these", "those", "that"}
 _JOINTS = frozenset({"and", "or", "&"})
 _PREPOSITIONS_AND_JOINTS = PREPOSITIONS | _JOINTS
+_GRADES = frozenset("outstanding good adequate inadequate excellent poor weak".split())
+_VERBS_BEHIND_JOINTS = frozenset("found held left made put sent".split())
 _NO_START = AUXILIARY | _PREPOSITIONS_AND_JOINTS | {"higher"}
 _NO_START_BEFORE = PREPOSITIONS | AUXILIARY | FINITE | {"not"}
 _ENDS = AUXILIARY | (CLOSERS - PREPOSITIONS)
@@ -144,6 +146,9 @@ def phrase_behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
         index += 1
     while kept and kept[-1].word in _NO_END:
         kept.pop()
+    if len(kept) > 2 and kept[-1].word in _GRADES and kept[-2].word in _JOINTS:
+        # "weak in 31 cases and inadequate in 24": the grade is of the other.
+        kept = kept[:-2]
     if not kept or kept[0].word in _NO_START:
         return None
     # "63 reported crimes" counts crimes; "23 required improvement" says what they did.
@@ -184,6 +189,7 @@ def _closes(tokens: Sequence[Token], index: int, kept: Sequence[Token]) -> bool:
             or not following.is_word
             or following.word in _ENDS_AFTER_JOINT
             or is_verb_like(following.word)
+            or following.word in _VERBS_BEHIND_JOINTS
         )
     return False
 

@@ -22,7 +22,7 @@ from flows.records import MetricObservation, fact_key
 
 #: A year behind these belongs to a name or a publication, not to a figure.
 _NAMED_TIME = re.compile(
-    r"(?:\b(?:[Pp]lan|[Ss]trategy|[Aa]ct|[Gg]uidance|[Rr]egulations|[Oo]rder|[Cc]ode|PEEL"
+    r"(?:\bdeadlines?\s(?:of|is|was|for\sthese\sis)\s|\b(?:[Pp]lan|[Ss]trategy|[Aa]ct|[Gg]uidance|[Rr]egulations|[Oo]rder|[Cc]ode|PEEL"
     r"|[Pp]rogramme)\s(?:for\s)?\(?|\b(?:report|inspection|review|publication|letter|meeting"
     r"|minutes)\s(?:of|from|for|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:by|before"
     r"|until)\s(?:the\send\sof\s)?)$"
@@ -49,9 +49,13 @@ _LONGEST_HEADING = 90
 _MOST_FIGURES = 40
 _LINKED = re.compile(r"\s?(?:of|out\sof)\s(?:the\s|all\s|a\stotal\sof\s)?")
 _COMPARED = re.compile(
-    r"\b(?:compar\w+|against|versus|vs|than|(?:up|down)\sfrom)\b|,\sfrom\b", re.IGNORECASE
+    r"\b(?:compar\w+|against|versus|vs?|than|(?:up|down)\sfrom|which|who|on\stop\sof|in\saddition\sto"
+    r"|as\swell\sas)\b|,\sfrom\b",
+    re.IGNORECASE,
 )
 _LONGEST_BRACKET = 60
+#: "41 more than a year ago, and a further 15": the time is that of what is compared.
+_THAN = re.compile(r"\bthan\s$")
 _DIGIT = re.compile(r"\d")
 _CONTENT = re.compile(r"[a-z]{4,}")
 #: Ages and definitions measure nothing in time, and name nothing but themselves.
@@ -244,7 +248,11 @@ def _time_of(
     )
     if quantity.unit_code == "count" and _DEFINITE.search(text[: quantity.start]) and not is_part:
         return None
-    before = [t for t in usable if t.end <= quantity.start]
+    before = [
+        t
+        for t in usable
+        if t.end <= quantity.start and not _THAN.search(text, max(0, t.phrase_start - 5), t.start)
+    ]
     if before:
         time = before[-1]
         gap = text[time.end : quantity.start]
@@ -260,8 +268,10 @@ def _time_of(
         return None
     if behind is not None:
         # "11% compared with 14% a year ago": the time is that of the other figure alone.
-        apart = _COMPARED.search(text, quantity.end, behind.phrase_start)
-        return behind if apart is None else None
+        apart = _COMPARED.search(text, quantity.end, behind.phrase_start) or _closes_bracket(
+            text, quantity.end, behind.phrase_start
+        )
+        return None if apart else behind
     if usable:
         return None
     return _neighbours_time(reads, index, quantity, measured)
@@ -287,6 +297,12 @@ def _is_of_another_bracket(text: str, time: TimeExpression, quantity: Quantity) 
     if opened < quantity.start < closed:
         return False
     return bool(_DIGIT.search(text, opened, time.start) or _DIGIT.search(text, time.end, closed))
+
+
+def _closes_bracket(text: str, start: int, end: int) -> bool:
+    """Say whether a bracket that is open at ``start`` is closed before ``end``."""
+    closed = text.find(")", start, end)
+    return closed >= 0 and "(" not in text[start:closed]
 
 
 def _is_attached(

@@ -257,7 +257,8 @@ _LISTED = re.compile(r",\s(?:(?:and|or)\s)?|\s(?:and|or|&)\s")
 _MOVES = re.compile(r"\s(?:to|and|or)\s")
 _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|just\s|over\s|nearly\s|an\saverage\sof\s)?$")
 _SET_BESIDE = re.compile(
-    r",?\s\(?(?:(?:down|up)\sfrom|from|compared\s(?:to|with)|against|versus|vs\.?)\s"
+    r",?\s(?:[a-z]+\s)?\((?:national(?:ly)?|MSG|region\w*|England|last\syear|target|average)\s?:?\s"
+    r"|,?\s\(?(?:(?:down|up)\sfrom|from|compared\s(?:to|with)|against|versus|vs\.?)\s"
     r"(?:just\s|only\s|about\s|around\s)?"
 )
 _ENDS_A_FIGURE = re.compile(
@@ -288,7 +289,7 @@ def _share_units(text: str, merged: list[_Measured]) -> None:
 def _in_the_unit(item: _Measured, other: _Measured) -> _Measured:
     """Return ``item``, if it has no unit of its own, in that of ``other``."""
     is_shared = other.has_own_unit and (
-        other.unit_code in TIME_UNITS or other.unit_code == "percent"
+        other.unit_code in TIME_UNITS or other.unit_code in ("percent", "per_1000")
     )
     if item.has_own_unit or not is_shared or item.numeral.kind != other.numeral.kind:
         return item

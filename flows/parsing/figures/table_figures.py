@@ -138,7 +138,7 @@ def _of_table(
                 "target"
                 if _TARGET_LABEL.search(context)
                 else "change"
-                if direction
+                if change
                 else "share"
                 if value.unit_code == "percent"
                 else "duration"

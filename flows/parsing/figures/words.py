@@ -18,7 +18,7 @@ FINITE = frozenset(
     joined left lost received receive signed started visited completed reported decreased
     increased dropped declined doubled provide provides represents represent contributed stood
     required felt scored told thought believed wrote drew drove rode spoke ran
-    chose broke wore dealt
+    chose broke wore dealt expect expects
     """.split()
 )
 CLOSERS = frozenset(
@@ -26,7 +26,7 @@ CLOSERS = frozenset(
     which who whom whose that where when while whilst because although though but if so than as
     then thus however including such compared underway there this these those it they we i he she
     you also since until unless after before during between not never now currently yet still
-    already respectively each every per over under and/or them us vs versus
+    already respectively each every per over under and/or them us v vs versus
     """.split()
 )
 PREPOSITIONS = frozenset(

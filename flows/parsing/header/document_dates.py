@@ -26,6 +26,10 @@ _PAGE_KEY = re.compile(
     r"|publication\sdate|release\sdate)(?:\son)?)\s*[:\u2013-]?\s+(?=\S)",
     re.IGNORECASE,
 )
+#: "Published: 2 May 2022 | Response: 20 June 2022" dates a report and its answer.
+_RESPONSE_KEY = re.compile(
+    r"\bresponse(?:\s(?:date|sent|submitted|published))?\s?[:\u2013-]\s+(?=\S)", re.IGNORECASE
+)
 _DATE_LABEL = re.compile(r"(?:date|meeting date|date of meeting)\s*:?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MEETING = re.compile(
@@ -149,6 +153,11 @@ def find_document_date(
 
 
 def _labelled(lines: list[_Line], *, is_own: bool) -> DocumentDate | None:
+    for line in lines:
+        answer = _RESPONSE_KEY.search(line.text)
+        times = find_times(line.text[answer.end() :]) if answer and len(line.times) > 1 else ()
+        if times and times[0].start == 0 and (date := _stated(times[0])):
+            return date
     keys = [_KEY, _PAGE_KEY] if is_own else [_KEY]
     for key in keys:
         for line, following in zip(lines, [*lines[1:], None], strict=False):

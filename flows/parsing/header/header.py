@@ -31,7 +31,7 @@ _NO_TITLE = re.compile(
         |(?:news|press|media)\s(?:release|statement)s?$|news$|statement$
         |purpose(?:\sof\s(?:the\s|this\s)?report)?$|introduction$|summary$|executive\ssummary$
             |background$|contents$|information$|overview$|foreword$|recommendations?$|minutes$
-        |present\s*:|present$|also\s(?:present|in\sattendance)|in\sattendance|attendance
+        |(?:table|figure|fig\.?|chart|graph)\s\d{1,2}|present\s*:|present$|also\s(?:present|in\sattendance)|in\sattendance|attendance
         |attendees|apologies|members\spresent|home\soffice|home\ssecretary
             |rt\.?\shon|the\srt|\d+\s+[A-Z][a-z]+\s(?:street|road|lane|way|avenue|drive)
         |p\.?o\.?\sbox|https?:|www\.|t:|e:|f:)(?![\w'])""",
@@ -94,7 +94,7 @@ _JOINT = re.compile(
 )
 _FIRST_PERSON = re.compile(
     r"\bmy\s(?:office|police\sand\scrime\splan|force|chief\sconstable|role\sas"
-    r"|(?:\w+\s){0,2}priorit|own\soffice)|\bas\s(?:the\s)?"
+    r"|(?:\w+\s){0,2}priorit|own\soffice)|\bi\swrite\sas\s(?:the\s)?(?:deputy\s)?mayor\b|\bas\s(?:the\s)?"
     r"(?:police\sand\scrime\s)?commissioner,?\si\b"
     r"|\b(?:i|my)\s(?:hold|have\sheld)\sthe\schief\sconstable\sto\saccount",
     re.IGNORECASE,
@@ -103,6 +103,11 @@ _ANY_FIRST_PERSON = re.compile(r"\bI\b|\b[Mm]y\b")
 _QUOTATION = re.compile(r'"[^"]{0,2000}(?:"|$)')
 _OFFICE_LINE = re.compile(
     rf"^(?:the\s|your\s|acting\s|interim\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|pf?cc\b|mayor\b)",
+    re.IGNORECASE,
+)
+#: A mayor's deputy answers for the policing body, and says so in no other words.
+_MAYORAL = re.compile(
+    r"\b(?:mayor's\soffice\sfor\spolicing|deputy\smayor\b[^.]{0,20}\b(?:polic|crime|safer)|MOPAC)\b",
     re.IGNORECASE,
 )
 _SHORT_LINE = 14
@@ -342,6 +347,9 @@ def _author_speaker(
     opened = [*([title] if title else []), *(part.passage.text for part in opening)]
     if any(_BY_COMMISSIONER.search(text) for text in opened):
         return "commissioner"
+    short = (text for text in opened if len(text.split()) <= _SHORT_LINE)
+    if document_type == "inspection_response" and any(map(_MAYORAL.search, short)):
+        return "commissioner" if speaks_in_first_person(outline) else "other"
     closing = [part.passage.text for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None]
     if any(_OFFICE_LINE.match(line) for line in closing if len(line.split()) <= _SHORT_LINE):
         return "commissioner"

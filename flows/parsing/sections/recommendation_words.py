@@ -9,7 +9,7 @@ LABEL = re.compile(
             |argymhelliad)
         (?:\s?(?:no\.?|number|\#)?\s?\(?(?P<number>\d{1,2}|[ivx]{1,4}(?![a-z])|(?-i:[A-Z])(?![a-z])
             |one|two|three|four|five|six|seven|eight|nine|ten)(?:[.]\d{1,2})?[a-z]?\)?(?![\w%]))?)
-        (?!s?\s+(?:of|from|to|that|is|was|were|are|has|have|in|on|for|and|or|by|tracker|made)\b)
+        (?!s?\s+(?:of|from|to|that|is|was|were|are|has|have|in|on|for|and|or|(?-i:by)|tracker|made)\b)
         (?P<mark>\s*[:.]\s*|\s*[\u2013-]\s+|\s*\([^()]{0,40}\)\s*+[:.\u2013-]?\s*
             |\s+(?=(?-i:[A-Z"']))|$)""",
     re.IGNORECASE | re.VERBOSE,

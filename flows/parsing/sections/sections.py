@@ -26,6 +26,7 @@ from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import Section
 
+_MARK_OF_RUN_IN = 4
 #: Headings under which the author of the whole speaks, where they stand beside a speaker's.
 _WHOLE_DOCUMENT = re.compile(
     r"^(?:\d+\.?\s*)?(?:background|conclusions?|concluding\sremarks|further\sinformation|context)$",
@@ -212,8 +213,8 @@ class _Reader:
         return (
             self.header.author_speaker == "commissioner"
             and current.speaker in ("force", "chief_constable")
-            and self.enclosing.is_speaker
-            and part.index > self.enclosing.part + 1
+            and (self.enclosing.is_speaker or bool(self.speaking))
+            and (part.index > self.enclosing.part + 1 or not self.enclosing.is_speaker)
             and is_author_again(part.passage.text)
         )
 
@@ -289,6 +290,10 @@ class _Reader:
         Levels count only where the document marks them; those of bold lines are guessed.
         """
         opener = self.parts[speaking.part]
+        is_run_in = len(opener.passage.text) > len(speaking.heading or "") + _MARK_OF_RUN_IN
+        if opener.block.kind != "heading" and is_run_in and _is_marked(part):
+            # "Force response: ..." is one answer; the next heading is the author's again.
+            return True
         if part.block.kind != "heading" or opener.block.kind != "heading":
             return False
         marked = _is_marked(part) and _is_marked(opener)

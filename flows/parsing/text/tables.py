@@ -49,6 +49,8 @@ _INDEX_LABEL = re.compile(
 #: Columns that say when a thing was published or is due name no row.
 _DATE_COLUMN = re.compile(r"(?:published|publication|date|updated|deadline|due|reported)\b", re.I)
 _PROSE_WORDS = 6
+#: "11:42" under "Q1" is how long something took.
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +245,9 @@ def _heading_rows(rows: Sequence[Sequence[GridCell]]) -> int:
     for row, below in pairwise(rows):
         opens = not row[0].text or row[0].column > 0
         figures_below = any(
-            c.is_figure and not is_period_label(c.text) for c in below if c.column > 0
+            (c.is_figure and not is_period_label(c.text)) or _CLOCK.fullmatch(c.text)
+            for c in below
+            if c.column > 0
         )
         if not _is_label_row(row) or not (
             opens or (figures_below and not count) or _is_spread(row)

@@ -70,7 +70,7 @@ ATOM = re.compile(
       )
     | (?=[QqFfSsTt])(?P<quarter>(?:(?:Q|[Qq]uarter\s)(?P<q_n>[1-4])|(?P<q_word>[Ff]irst|[Ss]econd
         |[Tt]hird|[Ff]ourth|[Ff]inal)\s[Qq]uarter)\b
-        (?:,?\s(?:of\s)?(?:the\s)?(?:financial\syear\s)?(?:FY\s?)?\(?(?P<q_y>{_YEAR})
+        (?:,?\s(?:of\s)?(?:the\s)?(?:financial\syear\s)?(?:FY\s?)?\(?(?P<q_y>{_YEAR}|\d\d(?=/\d\d\b))
             (?:\s?[/\u2013-]\s?(?P<q_y2>(?:20)?\d\d)(?!\d))?)?)
     | (?=[\dF])(?P<years>(?<![\d/.,\u00a3-])(?:FY\s?)?(?P<ys_a>{_YEAR})\s?
         (?P<ys_sep>[/\u2013\u2014-])\s?
@@ -367,7 +367,7 @@ def _read_quarter(atom: Atom, found: _Found) -> bool:
     if not match["q_y"]:
         atom.is_relative = True
         return True
-    year = int(match["q_y"])
+    year = _full_year(match["q_y"])
     start = dt.date(year, 4 if match["q_y2"] else 1, 1) + relativedelta(months=3 * (number - 1))
     atom.first, atom.last = start, month_end(start + relativedelta(months=2))
     return True
