@@ -223,6 +223,8 @@ def reported_was_to(match: re.Match[str], subject: str, who: SubjectKind) -> Pro
     return Promise(match.start(), match.end(), subject, who, verb)
 
 
+#: "The panel asked for notes to be kept" is a wish.
+_ASKED = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?|call(?:s|ed)|wants?|wanted)\b")
 #: "Average time to be answered" is the name of a measure.
 _MEASURE = re.compile(
     r"\b(?:times?|number|share|rate|length|cost|wait|delay|percentage|proportion)"
@@ -238,7 +240,8 @@ def _to_be_done(
     attached = re.search(r"\bwith\s[^,;]{3,60}$", text[: match.start()])
     bare = not FINITE.search(text[: match.start()]) and not FINITE.search(text, match.end())
     if (
-        _MEASURE.search(subject)
+        _ASKED.search(text[: match.start()])
+        or _MEASURE.search(subject)
         or match["done"] in NO_DEED
         or not (attached or (bare and match.start() > 2))
     ):

@@ -59,7 +59,7 @@ _QUALIFIER_AFTER = re.compile(
 )
 #: Verbs that "up" and "down" go with and that tell of no change: "they make up 4%".
 _WITH_UP = "".join(
-    rf"(?<!{verb}\s)"
+    rf"(?<!{verb}\sup)"
     for verb in (
         "back backed end ended follow followed free freed frees freeing give gives given gave make "
         "makes made making open opened opens pick picked set sets setting sign signed speed step "
@@ -67,7 +67,7 @@ _WITH_UP = "".join(
     ).split()
 )
 _WITH_DOWN = "".join(
-    rf"(?<!{verb}\s)"
+    rf"(?<!{verb}\sdown)"
     for verb in (
         "break broke broken breaking close closed closing shut shutting stand stood take taken "
         "took track tracked"
@@ -75,10 +75,10 @@ _WITH_DOWN = "".join(
 )
 _UP = (
     r"increas\w*|ris(?:e|en|es|ing)|rose|gr(?:ew|own|owth|owing|ows)|uplift\w*|climb\w*|jump\w*"
-    rf"|surge\w*|gain(?:ed|s)?|improv\w*|{_WITH_UP}up"
+    rf"|surge\w*|gain(?:ed|s)?|improv\w*|up{_WITH_UP}"
 )
 _DOWN = (
-    rf"decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|{_WITH_DOWN}down|cut(?:s|ting)?|lower(?:ed"
+    rf"decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down{_WITH_DOWN}|cut(?:s|ting)?|lower(?:ed"
     r"|ing)?|shrank|shrunk|contract(?:ed|ion)|underspen[dt]"
 )
 _CHANGE_WORD = Gated(
@@ -125,7 +125,7 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _BY_A_DATE = re.compile(
-    r"\s(?:[\w'-]+\s){0,6}?by\s(?:the\s)?(?:end|start|spring|summer|autumn|january|february|march"
+    r"\s(?:[\w'-]+\s){0,9}?by\s(?:the\s)?(?:end|start|spring|summer|autumn|january|february|march"
     r"|april|may|june|july|august|september|october|november|december|20\d\d|next)\b",
     re.IGNORECASE,
 )
@@ -165,13 +165,20 @@ _AFTER_OVER_TIME = re.compile(
 )
 #: "Fell by a factor of ten" counts no ten things.
 _FACTOR = re.compile(r"\bfactor\sof\s(?:about\s|around\s|over\s|nearly\s)?$", re.IGNORECASE)
-_RANK = re.compile(r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$", re.IGNORECASE)
+#: "3,383 (not 3,594)" takes the second number back.
+_DENIED = re.compile(r"\bnot\s(?:the\s)?$", re.IGNORECASE)
+_RANK = re.compile(
+    r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$"
+    r"|\b\d{1,2}(?:st|nd|rd|th)\s(?:[a-z]+\s){0,3}?(?:of|out\sof)\s(?:the\s|all\s)?$",
+    re.IGNORECASE,
+)
 _UP_TO = re.compile(r"\bup\sto\s$")
 _OF_ANOTHER = re.compile(r"\b(?:to|from|who|which|that|because)\b")
 _CLAUSE_START = re.compile(
     r"[.;](?=\s)|(?<!target)(?<!targets)(?<!standard)(?<!ambition):(?=\s)|\)\s", re.IGNORECASE
 )
 _SAID_AGAIN = re.compile(r"\s\($|,?\sor\s(?:about\s|around\s|some\s|nearly\s)?$")
+_PLURAL = re.compile(r"s\b")
 _HYPHENED = re.compile(r"-[a-z]")
 _BARE_ONE = re.compile(
     r"\b(?:just|only|there\s(?:is|was|were|has\sbeen|were\sonly)|one\sof\swhich|including"
@@ -214,9 +221,10 @@ def in_context(text: str, quantity: Quantity, everything: Sequence[Quantity]) ->
     age = as_age(quantity, before, after)
     if age is not None:
         return age
-    if _HYPHENED.match(after) and quantity.unit_code == "count":
+    # "13 Model 3s" are no three of anything; "under-18s" have been read as an age.
+    if quantity.unit_code == "count" and (_HYPHENED.match(after) or _PLURAL.match(after)):
         return None
-    if _FACTOR.search(before):
+    if _FACTOR.search(before) or _DENIED.search(before):
         return None
     qualifier, lead = quantity.qualifier, before
     match = _QUALIFIER.search(before, max(0, len(before) - _LONGEST_QUALIFIER))

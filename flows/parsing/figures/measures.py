@@ -38,6 +38,8 @@ _ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,7})(?P<plural>'?s)?")
 _CHANGE_IN = re.compile(
     r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
 )
+#: "9% (177) of breath tests".
+_SAID_AGAIN = re.compile(r"(?:\s\([^()]{1,12}\)|\))(?=\sof\b)")
 _SIGN = re.compile(r"%|cent\b")
 _POINTING = CHANGES | PRONOUNS
 
@@ -63,7 +65,9 @@ def measured_phrase(
         [(q.start, q.end) for q in quantities if q is not quantity]
         + [(time.phrase_start, time.end) for time in times]
     )
-    behind = phrase_behind(text, quantity, barriers)
+    said_again = _SAID_AGAIN.match(text, quantity.end)
+    counted = _at_end(quantity, said_again.end()) if said_again else quantity
+    behind = phrase_behind(text, counted, barriers)
     if behind and quantity.unit_code in ("count", "percent"):
         behind = _fuller(behind, text[: quantity.start])
     if behind is None and antecedent is not None and quantity.unit_code not in TIME_UNITS:
@@ -117,6 +121,11 @@ def spelt_out(phrase: str, long_forms: Mapping[str, str]) -> str:
         return phrase
     plural = "s" if match and match["plural"] and not long_form.endswith("s") else ""
     return f"{long_form}{plural} ({noun}){' ' + rest if rest else ''}"
+
+
+def _at_end(quantity: Quantity, position: int) -> Quantity:
+    """Return the figure as if it ended at ``position``."""
+    return quantity._replace(end=position)
 
 
 def _at(quantity: Quantity, position: int) -> Quantity:

@@ -176,9 +176,14 @@ def _own_side(text: str, quantity: Quantity, measured: str) -> str:
     return f"{said}{text[quantity.start : quantity.end]}{_OTHER_SIDE.split(behind, maxsplit=1)[0]}"
 
 
+_NAMES_A_FORCE = re.compile(
+    r"[A-Z][\w&-]+(?:'s)?\s(?:Police|Constabulary|P?F?CC)|Commissioner|[A-Z]{3}"
+)
+
+
 def is_of_another_force(text: str, force_id: str | None, names: ForceNames) -> bool:
     """Say whether ``text`` names police forces or their bodies, and the document's is not one."""
-    if force_id is None:
+    if force_id is None or not _NAMES_A_FORCE.search(text):
         return False
     named = {
         force

@@ -95,7 +95,7 @@ _PATTERNS = {
         (_DIGIT,),
         (
             # Counted where what is counted follows, or where it moves from or to another count.
-            r"(?:(?<![\u00a3\d,.])MOVED(?!(?<=from\s)\d{3}\sto\s\d)\b(?:999|101|111)\b"
+            r"(?:(?=999|101|111)(?<![\u00a3\d,.])MOVED(?!(?<=from\s)\d{3}\sto\s\d)\b(?:999|101|111)\b"
             r"(?:\s?(?:/|and|or|&)\s?(?:999|101|111)\b)?(?!\s?(?:%|per\scent|days?|weeks?|months?"
             r"|hours?|minutes?|seconds?)|,\d)"
             r"(?!\s?(?:(?!(?:call|caller|calling|line|number|service|demand|and|or|to|by|for|from|of|in|with|on"
@@ -290,6 +290,10 @@ _TIMED_TITLE = re.compile(
     r"\d{1,3}\s?min(?:ute)?s?\))\.?",
     re.IGNORECASE,
 )
+#: "1 Welcome and introductions": the number of an item, not of anything.
+_ITEM = re.compile(
+    r"(?P<number>\d{1,2})\s(?!Month|Year|Week|Day|Hour|Minute)[A-Z][a-z]+(?<!s)(?:\s[\w'&/,-]+){0,6}\.?"
+)
 _COUNTED_BY_PAGE = r"(?:comments?|replies|views?|hits|shares?|likes?|tweets?|reads?|downloads?)"
 #: What a page counts of itself: "3 min read | 12 comments", "Views: 214", "Posted in News (12)".
 _PAGE_COUNTER = re.compile(
@@ -341,6 +345,8 @@ def label_spans(text: str) -> Iterator[tuple[int, int]]:
     if len(text) <= _LONGEST_COUNTER or holds_one(small, _SIGNS_OF_COUNTERS):
         for match in _PAGE_COUNTER.finditer(text):
             yield match.span()
+    if item := _ITEM.fullmatch(text):
+        yield item.span("number")
     if "(" not in text:
         return
     enumerators = [match for match in _ENUMERATOR.finditer(text) if match["n"].isdigit()]

@@ -19,7 +19,7 @@ from flows.parsing.figures.words import (
 )
 
 _MEASURES = RATES | frozenset("time number length cost amount wait".split())
-_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f](?:[\w'&/.-]*[\w'])?|\d[\d,.]*|[^\w\s]")
+_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f](?:[\w'&/.-]*[\w'])?|\d[\d,.]*(?:st|nd|rd|th)?|[^\w\s]")
 _DROPPED_LEAD = re.compile(
     r"^(?:(?:whilst|while|although|and|but|or|that|in\s(?:this|that|total)|overall|however|also"
     r"|currently|nationally|locally|regionally|there|rather|even|still|so|as\sa\sresult|we|i|it|they|he|she|of\swhich|the|a|an|these|those|such|our"
@@ -40,6 +40,11 @@ _TRAILING_WORD = re.compile(
     r"|equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
     r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)",
     re.IGNORECASE,
+)
+#: "The Commissioner noted that 9%" is about what follows.
+_REPORTED = re.compile(
+    r"\b(?:advised|confirmed|explained|heard|informed|noted|reported|said|stated|told)\b"
+    r"[^.]{0,30}\bthat\s$"
 )
 _LAST_WORD = re.compile(r"(?<!\w)\w+\Z")
 _LONGEST_TRAILING = 20
@@ -67,7 +72,7 @@ _JOINTS = frozenset({"and", "or", "&"})
 _PREPOSITIONS_AND_JOINTS = PREPOSITIONS | _JOINTS
 _GRADES = frozenset("outstanding good adequate inadequate excellent poor weak".split())
 _VERBS_BEHIND_JOINTS = frozenset("found held left made put sent".split())
-_NO_START = AUXILIARY | _PREPOSITIONS_AND_JOINTS | {"higher"}
+_NO_START = AUXILIARY | _PREPOSITIONS_AND_JOINTS | {"higher", "out"}
 _NO_START_BEFORE = PREPOSITIONS | AUXILIARY | FINITE | {"not"}
 _ENDS = AUXILIARY | (CLOSERS - PREPOSITIONS)
 _ENDS_AFTER_PREPOSITION = AUXILIARY | _CLOSING
@@ -242,6 +247,8 @@ def phrase_before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
         clause = _BRACKETED.sub(" ", clause)
     if clause.rstrip().endswith(":") and len(clause.split()) <= _LONGEST:
         return clause.rstrip().rstrip(":").strip() or None
+    if _REPORTED.search(clause):
+        return None
     clause = _without_trailing(clause)
     words = _subject([token for token in tokens_of(clause, 0, len(clause)) if token.is_word])
     phrase = _DROPPED_LEAD.sub("", " ".join(token.text for token in words[-_LONGEST:])).strip()

@@ -22,7 +22,7 @@ _SCALES = {
     "trillion": 1e12,
 }
 _DIGITS = re.compile(
-    r"""(?<![A-Za-z0-9_#$\u20ac\u00b1])(?<!\u00b1\s)(?<!\+/-)(?<!\+/-\s)(?<!\d[.,:/])
+    r"""(?=[-\u2212+\u00a3Gg\d])(?<![A-Za-z0-9_#$\u20ac\u00b1])(?<!\u00b1\s)(?<!\+/-)(?<!\+/-\s)(?<!\d[.,:/])
     (?:(?P<currency>[-\u2212+]?\u00a3\s?|GBP\s)|(?:(?<=under-)|(?<=over-)|(?<=\sc\.)|(?<![A-Za-z][-/&.])))
         (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3},\d\d?(?=\s?(?:%|per\s?cent))|\d+(?:\.\d+)?)
     (?:\s?(?P<scale>million|billion|trillion|thousand|hundred|bn|mn|mil|m|k)\b(?!\.\w))?
@@ -125,6 +125,7 @@ def find_numerals(text: str, words: frozenset[str], vocabulary: Vocabulary) -> l
     grammar = _grammar(vocabulary)
     found: list[Numeral] = []
     if not words.isdisjoint(_RATIO_LINKS):
+        found += _money_ratios(text)
         found += _ratios(text, grammar)
     if not words.isdisjoint(grammar.share_words):
         found += _shares(text, grammar)
@@ -237,6 +238,22 @@ def _valued(text: str, chain: list[re.Match[str]], grammar: _WordGrammar) -> Ite
         scale = _SCALES.get((rest["scale"] or "").lower(), 1.0)
         value, end = (value + _PARTS[rest["part"].lower()]) * scale, rest.end()
     yield Numeral(start, end, value, "words", scale=scale)
+
+
+_MONEY_RATIO = re.compile(
+    r"\u00a3(?P<part>\d{1,3})\s(?:in|out\sof)\s(?:every\s|each\s)?\u00a3(?P<whole>\d{1,3})\b"
+    r"|(?<![\d.,])(?P<pence>\d{1,2})p\s(?:in|out\sof)\s(?:the|every|each)\s(?:pound|\u00a31?)\b"
+)
+
+
+def _money_ratios(text: str) -> Iterator[Numeral]:
+    """Yield shares of money: "£1 in every £5", "42p in the pound"."""
+    for match in _MONEY_RATIO.finditer(text):
+        part, whole = (match["part"], match["whole"]) if match["part"] else (match["pence"], "100")
+        if 0 < int(part) < int(whole):
+            yield Numeral(
+                match.start(), match.end(), round(100 * int(part) / int(whole), 2), "share"
+            )
 
 
 def _ratios(text: str, grammar: _WordGrammar) -> Iterator[Numeral]:

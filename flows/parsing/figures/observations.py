@@ -29,7 +29,7 @@ _NAMED_TIME = re.compile(
 )
 _LONGEST_LEAD = 40
 _CLOSES_CLAUSE = re.compile(
-    r"[,;:(]|\s[\u2013-]\s|\b(?:and|but|compared|whilst|while|whereas|which)\b"
+    r"[,;:(]|\s[\u2013-]\s|\b(?:and|but|than|compared|whilst|while|whereas|which)\b"
 )
 _DEFINITE = re.compile(
     r"\b(?:the|each\sof\sthe|all|all\sof\sthe|our|its|their|these|those|al|both)\s$", re.IGNORECASE
@@ -53,6 +53,11 @@ _COMPARED = re.compile(
     r"|as\swell\sas)\b|,\sfrom\b",
     re.IGNORECASE,
 )
+#: "From 41% to 46% in May": the month is that of the second.
+_MOVED_FROM = re.compile(r"\bfrom\s(?:about\s|around\s|just\s|over\s|nearly\s)?$")
+_MOVES_ON = re.compile(r"\sto\s(?:about\s|around\s|just\s|over\s|nearly\s)?(?=[\d\u00a3])")
+#: "Up 35% on 2021" sets a change beside that year.
+_ON = " on "
 _LONGEST_BRACKET = 60
 #: "41 more than a year ago, and a further 15": the time is that of what is compared.
 _THAN = re.compile(r"\bthan\s$")
@@ -219,6 +224,10 @@ def _time_of(
         return None
     read = reads[index]
     text = read.statement.text
+    if _MOVES_ON.match(text, quantity.end) and _MOVED_FROM.search(
+        text, max(0, quantity.start - 32), quantity.start
+    ):
+        return None
     usable = [
         t
         for t in read.unnamed
@@ -256,6 +265,8 @@ def _time_of(
     if before:
         time = before[-1]
         gap = text[time.end : quantity.start]
+        if ";" in gap and time.phrase_start >= 30:
+            return None
         if (
             "," not in gap
             or before[-1].phrase_start < 30
@@ -268,8 +279,10 @@ def _time_of(
         return None
     if behind is not None:
         # "11% compared with 14% a year ago": the time is that of the other figure alone.
-        apart = _COMPARED.search(text, quantity.end, behind.phrase_start) or _closes_bracket(
-            text, quantity.end, behind.phrase_start
+        apart = (
+            text[quantity.end : behind.phrase_start] == _ON
+            or _COMPARED.search(text, quantity.end, behind.phrase_start)
+            or _closes_bracket(text, quantity.end, behind.phrase_start)
         )
         return None if apart else behind
     if usable:
@@ -309,6 +322,8 @@ def _is_attached(
     text: str, quantity: Quantity, time: TimeExpression, quantities: Sequence[Quantity]
 ) -> bool:
     gap = text[quantity.end : time.phrase_start]
+    if gap == _ON and quantity.role == "change" and time.precision == "year":
+        return False
     inside = [q for q in quantities if q.start >= quantity.end and q.end <= time.phrase_start]
     if inside and not (
         _LINKED.fullmatch(text[quantity.end : inside[0].start]) and len(inside) == 1

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateutil.relativedelta import relativedelta
-
 from flows.parsing.figures.metrics import metric_of
+from flows.parsing.figures.table_periods import cell_period
 from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.text.tables import Grid, GridCell, is_period_label, is_value_text
-from flows.parsing.times.periods import TimeExpression, find_times, period_precision
-from flows.parsing.times.time_atoms import month_end
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import MetricObservation, fact_key
 
@@ -35,6 +32,7 @@ _BRACKETED = re.compile(
     r"(?P<rest>[\w'/ -]{0,80})"
 )
 _PERCENT_LABEL = re.compile(r"%|\bper\s?cent\b|\bpercentage\b|\bproportion\b", re.IGNORECASE)
+_RATE_LABEL = re.compile(r"\bper\s(?:1,?000|thousand)\b", re.IGNORECASE)
 _MONEY_LABEL = re.compile(r"\u00a3\s?(?P<scale>'?000s?|k|m|million|bn)?", re.IGNORECASE)
 _FTE_LABEL = re.compile(r"\b(?:FTEs?|WTE|full[- ]time equivalents?)\b", re.IGNORECASE)
 _CHANGE_LABEL = re.compile(
@@ -282,6 +280,8 @@ def _unit_of(word: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _label_unit(label: str) -> tuple[str, float] | None:
+    if _RATE_LABEL.search(label):
+        return "per_1000", 1.0
     if _PERCENT_LABEL.search(label):
         return "percent", 1.0
     if money := _MONEY_LABEL.search(label):
@@ -328,68 +328,3 @@ def cell_measured(
     if unit_code == "percent" and len(labels) == 1 and _RATE_WORD.fullmatch(labels[0]) and caption:
         return f"{labels[0]} - {caption}"
     return " - ".join(dict.fromkeys(labels)) or caption
-
-
-def cell_period(cell: GridCell, caption: str | None) -> tuple[TimeExpression | None, str | None]:
-    """Return the period of a cell from its labels and the caption, with the words that say it."""
-    row = _label_time(cell.row_label)
-    column = _label_time(cell.column_label)
-    both = [
-        (time, label)
-        for time, label in ((row, cell.row_label), (column, cell.column_label))
-        if time and label
-    ]
-    if len(both) == 2:
-        combined = _combined(both[0][0], both[1][0], f"{both[0][1]} {both[1][1]}") or _combined(
-            both[1][0], both[0][0], f"{both[1][1]} {both[0][1]}"
-        )
-        if combined:
-            return combined, f"{both[0][1]} {both[1][1]}"
-    for time, label in both:
-        if time.is_resolved:
-            return time, label
-    above = _label_time(caption)
-    if both and above and above.is_resolved:
-        combined = _combined(both[0][0], above, f"{both[0][1]} {caption}")
-        if combined:
-            return combined, both[0][1]
-    if not both and above and above.is_resolved:
-        return above, caption
-    return both[0] if both else (None, None)
-
-
-@lru_cache(maxsize=8192)
-def _label_time(label: str | None) -> TimeExpression | None:
-    if not label:
-        return None
-    times = find_times(label)
-    if len(times) == 2:
-        combined = _combined(times[0], times[1], label) or _combined(times[1], times[0], label)
-        if combined:
-            return combined
-    return times[0] if len(times) == 1 else next((time for time in times if time.is_resolved), None)
-
-
-@lru_cache(maxsize=8192)
-def _combined(part: TimeExpression, whole: TimeExpression, label: str) -> TimeExpression | None:
-    """Resolve a month or quarter label by the year that stands on the other side."""
-    if part.is_resolved or not whole.is_resolved or whole.first is None or whole.last is None:
-        return None
-    if quarter := re.search(r"\bq(?:uarter\s)?([1-4])\b", label, re.IGNORECASE):
-        first = whole.first + relativedelta(months=3 * (int(quarter[1]) - 1))
-        last = month_end(first + relativedelta(months=2))
-        return TimeExpression(
-            part.start, part.end, part.phrase_start, first, last, period_precision(first, last)
-        )
-    for year in range(whole.first.year, whole.last.year + 1):
-        months = find_times(f"{label[part.start : part.end]} {year}")
-        time = next((time for time in months if time.first and time.last), None)
-        if (
-            time
-            and time.first
-            and time.last
-            and whole.first <= time.first
-            and time.last <= whole.last
-        ):
-            return time
-    return None

@@ -55,8 +55,9 @@ RATES = frozenset(
 )
 _NOUNS_IN_ING = frozenset(
     """
-    training funding policing safeguarding building meeting hearing finding briefing offending
-    spending housing bullying grooming trafficking stalking screening vetting recording mentoring
+    training funding policing reoffending safeguarding building meeting hearing finding briefing
+    offending spending housing bullying grooming trafficking stalking screening vetting recording
+    mentoring
     """.split()
 )
 _IRREGULAR_PARTICIPLES = frozenset("made held found sent left put met lost built given".split())

@@ -27,6 +27,12 @@ from flows.parsing.vocabulary import Vocabulary
 from flows.records import Section
 
 _MARK_OF_RUN_IN = 4
+#: What stands over an answer to the recommendation that the heading above it quotes.
+_IS_ANSWER = re.compile(
+    r"(?:(?:our|my|current|local)\s)?(?:response|reply|answer|comments?|update|position|progress"
+    r"|actions?(?:\s(?:taken|planned))?)\s?:?$",
+    re.IGNORECASE,
+)
 #: Headings under which the author of the whole speaks, where they stand beside a speaker's.
 _WHOLE_DOCUMENT = re.compile(
     r"^(?:\d+\.?\s*)?(?:background|conclusions?|concluding\sremarks|further\sinformation|context)$",
@@ -290,6 +296,8 @@ class _Reader:
         Levels count only where the document marks them; those of bold lines are guessed.
         """
         opener = self.parts[speaking.part]
+        if speaking.speaker == "inspectorate" and _IS_ANSWER.match(part.passage.text):
+            return True
         is_run_in = len(opener.passage.text) > len(speaking.heading or "") + _MARK_OF_RUN_IN
         if opener.block.kind != "heading" and is_run_in and _is_marked(part):
             # "Force response: ..." is one answer; the next heading is the author's again.

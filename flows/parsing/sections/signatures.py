@@ -27,6 +27,8 @@ _AUTHOR_AGAIN = re.compile(
     r"\bI\b[^.]{0,80}\b(?:my|the)\sChief\sConstable|\b(?:my"
     r"|the)\sChief\sConstable\b[^.]{0,80}\b(?:has\s(?:assured|advised|informed|told)\sme|to\smy"
     r"|with\sme)\b"
+    r"|\bmy\s(?:\w+\s){0,3}?(?i:accountability|scrutiny|governance)\s(?:and\s)?(?:\w+\s){0,2}?"
+    r"(?i:boards?|meetings?|conferences?|panels?)\b"
     r"|\bAs\s(?:your\s|the\s)?(?:Police\s(?:and|&)\sCrime\s)?Commissioner\b|\bmy\s(?:office"
     r"|police\sand\scrime\splan|own\soffice)\b"
 )
