@@ -75,6 +75,8 @@ FIGURES = [
     ("Satisfaction was 81.5% (±2.4%), with 90 visits (+12) and calls at ↓1.1pp.",
      [("81.5%", 81.5, "percent", "exact", None, "share"), ("90", 90, "count", "exact", None, "level"),
       ("+12", 12, "count", "exact", "increase", "change"), ("1.1pp", 1.1, "percentage_point", "exact", "decrease", "change")]),
+    ("This is a rise of 512, or 8.2%.",
+     [("512", 512, "count", "exact", "increase", "change"), ("8.2%", 8.2, "percent", "exact", "increase", "change")]),
     ("Waits fell from 140 to 95 seconds, and from 12 to 7 per cent of calls; 34%, up from 28 in May.",
      [("140", 140, "second", "exact", None, "duration"), ("95 seconds", 95, "second", "exact", None, "duration"),
       ("12", 12, "percent", "exact", None, "share"), ("7 per cent", 7, "percent", "exact", None, "share"),

@@ -118,7 +118,11 @@ def _most_specific(
             rule.unit_code == unit_code
             and all(term.search(text) for term in rule.required)
             and any(term.search(phrase) for term in rule.required)
-            and not any(term.search(excluding) for term in rule.excluded)
+            and not any(
+                # What names a metric by one word alone is refined by what stands above it.
+                term.search(excluding if len(rule.required) == 1 else text)
+                for term in rule.excluded
+            )
         ):
             best.setdefault(len(rule.required), set()).add(rule.metric_id)
     metrics = best[max(best)] if best else set()

@@ -274,7 +274,9 @@ def _share_units(text: str, merged: list[_Measured]) -> None:
     for index in range(len(merged) - 2, -1, -1):
         item, following = merged[index], merged[index + 1]
         between = text[item.end : following.start]
-        if _LISTED.fullmatch(between) or (
+        # Lists count up; "a rise of 512, or 8%" says one thing twice.
+        counts_up = item.numeral.value < following.numeral.value
+        if (counts_up and _LISTED.fullmatch(between)) or (
             _MOVES.fullmatch(between) and _FROM.search(text[: item.start])
         ):
             merged[index] = _in_the_unit(item, following)
