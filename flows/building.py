@@ -60,7 +60,7 @@ def build(
 ) -> Built:
     """Load the reference data, build and test every model in ``database``.
 
-    ``work`` takes dbt's target and logs. ``changed``: tables of the landing schema that are not
+    ``work`` takes dbt's target. ``changed``: tables of the landing schema that are not
     as they were when these same models built what is in ``database``; only what reads one of
     them is built and tested. ``project_file``: where dbt's reading of the project is kept, so
     that the next such build need not read it again.
@@ -131,7 +131,7 @@ def _keep_project(file: Path, work: Path) -> None:
 def generate_docs(database: Path, work: Path) -> Docs:
     """Make dbt's documentation of ``database``, which dbt opens for writing.
 
-    ``work`` takes dbt's target and logs.
+    ``work`` takes dbt's target.
 
     Raises:
         Refusal: dbt could not generate it.
@@ -172,10 +172,14 @@ def _invoke(
 ) -> dbtRunnerResult:
     work.mkdir(parents=True, exist_ok=True)
     with _environment(
-        SECTION55_BUILD_DATABASE=str(database), DO_NOT_TRACK="1", DBT_SEND_ANONYMOUS_USAGE_STATS="0"
+        SECTION55_BUILD_DATABASE=str(database),
+        SECTION55_BUILD_MEMORY=store.build_memory(),
+        DO_NOT_TRACK="1",
+        DBT_SEND_ANONYMOUS_USAGE_STATS="0",
     ):
         try:
-            # What dbt prints is in its log; people are told what matters of it.
+            # People are told what matters of what dbt prints, and a log of it would be deleted
+            # with the build.
             with contextlib.redirect_stdout(io.StringIO()):
                 return dbtRunner(manifest=project).invoke(
                     [
@@ -189,6 +193,8 @@ def _invoke(
                         "--log-path",
                         str(work / "logs"),
                         "--quiet",
+                        "--log-level-file",
+                        "none",
                     ]
                 )
         finally:

@@ -26,10 +26,10 @@ _LOOK_SECONDS: Final = 0.01
 _PAGES_HELD: Final = Path("/proc/self/statm")
 
 
-def usual_megabytes() -> int:
-    """Return 4,000, or half of the machine's memory where that is less."""
+def usual_megabytes(most: int = _MOST_MEGABYTES) -> int:
+    """Return ``most``, or half of the machine's memory where that is less."""
     machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return min(_MOST_MEGABYTES, machine // 2 // _MEGABYTE)
+    return min(most, machine // 2 // _MEGABYTE)
 
 
 @dataclass(frozen=True, slots=True)

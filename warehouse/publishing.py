@@ -32,7 +32,7 @@ class Build:
 
     @property
     def work(self) -> Path:
-        """Parts, dbt's target and logs: nothing here is ever published."""
+        """Parts, and dbt's target: nothing here is ever published."""
         return self.folder / "work"
 
 
@@ -69,7 +69,6 @@ def publish(build: Build) -> Path:
             "may not all be in the database. Run the refresh again."
         )
     shutil.rmtree(build.work)
-    shutil.rmtree(build.folder / "spill", ignore_errors=True)
     _sync(build.database)
     _sync(build.folder)
     snapshot = home.snapshots / build.refresh_id

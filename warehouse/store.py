@@ -12,10 +12,14 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import Refusal
-from warehouse.limits import Limits
+from warehouse.limits import Limits, usual_megabytes
 
 #: DuckDB 2.0 writes a format that no 1.x client opens; analysts still have those clients.
 STORAGE_COMPATIBILITY_VERSION = "v1.4.0"
+
+#: Of a build, what DuckDB holds in memory before it works through the disk; with what it does not
+#: count, and with Python's own, a refresh stays below four thousand.
+_BUILD_MEGABYTES = 2_500
 
 _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -23,12 +27,21 @@ _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
+def build_memory() -> str:
+    """Return what DuckDB may hold in memory for a build, as DuckDB spells it.
+
+    ``SECTION55_BUILD_MEMORY`` says it (``16GB``), else it is 2,500 MB or half of the machine's.
+    """
+    return os.environ.get("SECTION55_BUILD_MEMORY") or f"{usual_megabytes(_BUILD_MEGABYTES)}MB"
+
+
 @contextmanager
 def writer(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a build's file for writing; checkpoint and close it at the end.
 
     Raises:
-        Refusal: another process has the file open, or it is no database.
+        Refusal: another process has the file open, it is no database, or
+            ``SECTION55_BUILD_MEMORY`` names no size.
     """
     connection = _connect(
         database,
@@ -36,7 +49,7 @@ def writer(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         config={
             **_NO_EXTENSIONS,
             "storage_compatibility_version": STORAGE_COMPATIBILITY_VERSION,
-            "temp_directory": str(database.parent / "spill"),
+            "memory_limit": build_memory(),
         },
     )
     try:
@@ -107,6 +120,11 @@ def _connect(
 ) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(database, read_only=read_only, config=config)
+    except duckdb.ParserException as error:
+        raise Refusal(
+            f"cannot open {database}: {build_memory()!r} is no size of memory. Set "
+            "SECTION55_BUILD_MEMORY to one such as 4GB, or unset it."
+        ) from error
     except duckdb.IOException as error:
         if "lock" in str(error).lower():
             raise Refusal(

@@ -10,7 +10,8 @@ commitments as (
 
     select
         commitments.*,
-        documents.document_date
+        -- Where the promise is undated, what is later than the day it was due is later.
+        coalesce(documents.document_date, commitments.due_on) as promised_on
     from {{ ref('fct_commitments') }} as commitments
     inner join documents on commitments.document_id = documents.document_id
     where
@@ -19,28 +20,34 @@ commitments as (
 
 ),
 
--- Later than the promise; where the promise is undated, later than the day it was due.
-later_documents as (
+counted_documents as (
 
-    select
-        commitments.commitment_id,
-        documents.document_id
+    select * from documents
+    where is_current and same_text_as is null
+
+),
+
+days as (
+
+    select distinct
+        force_id,
+        promised_on
     from commitments
-    inner join documents
-        on
-            commitments.force_id = documents.force_id
-            and coalesce(commitments.document_date, commitments.due_on) < documents.document_date
-    where documents.is_current and documents.same_text_as is null
 
 ),
 
 later_counts as (
 
     select
-        commitment_id,
+        days.force_id,
+        days.promised_on,
         count(*) as document_count
-    from later_documents
-    group by commitment_id
+    from days
+    inner join counted_documents
+        on
+            days.force_id = counted_documents.force_id
+            and days.promised_on < counted_documents.document_date
+    group by days.force_id, days.promised_on
 
 ),
 
@@ -50,24 +57,33 @@ mentions as (
 
 ),
 
--- Whether a later document speaks of what was promised: of one of the sentence's themes.
-later_mentions as (
+last_mentions as (
 
     select
-        commitments.commitment_id,
-        count(distinct later.document_id) as document_count
+        counted_documents.force_id,
+        mentions.theme_id,
+        max(counted_documents.document_date) as document_date
+    from mentions
+    inner join counted_documents on mentions.document_id = counted_documents.document_id
+    group by counted_documents.force_id, mentions.theme_id
+
+),
+
+-- A later document speaks of what was promised: of one of the sentence's themes.
+spoken_of as (
+
+    select distinct commitments.commitment_id
     from commitments
-    inner join mentions as promised
+    inner join mentions
         on
-            commitments.document_id = promised.document_id
-            and commitments.char_start < promised.char_end
-            and commitments.char_end > promised.char_start
-    inner join later_documents on commitments.commitment_id = later_documents.commitment_id
-    inner join mentions as later
+            commitments.document_id = mentions.document_id
+            and commitments.char_start < mentions.char_end
+            and commitments.char_end > mentions.char_start
+    inner join last_mentions
         on
-            later_documents.document_id = later.document_id
-            and promised.theme_id = later.theme_id
-    group by commitments.commitment_id
+            commitments.force_id = last_mentions.force_id
+            and mentions.theme_id = last_mentions.theme_id
+            and commitments.promised_on < last_mentions.document_date
 
 )
 
@@ -82,10 +98,13 @@ select
     commitments.char_start,
     commitments.commitment_id
 from commitments
-left join later_counts on commitments.commitment_id = later_counts.commitment_id
-left join later_mentions on commitments.commitment_id = later_mentions.commitment_id
+left join later_counts
+    on
+        commitments.force_id = later_counts.force_id
+        and commitments.promised_on = later_counts.promised_on
+left join spoken_of on commitments.commitment_id = spoken_of.commitment_id
 where
-    later_mentions.commitment_id is null
+    spoken_of.commitment_id is null
     and (
         {{ parameter('force_id') }} is null
         or commitments.force_id = {{ parameter('force_id') }}
@@ -93,4 +112,5 @@ where
 order by
     commitments.due_on asc nulls last,
     commitments.force_id asc nulls last,
-    commitments.char_start asc nulls last
+    commitments.char_start asc nulls last,
+    commitments.commitment_id asc nulls last
