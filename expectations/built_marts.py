@@ -64,8 +64,13 @@ def profile(connection: DuckDBPyConnection) -> pd.DataFrame:
     return measured(connection, [*_limits(), *_densities(), *_promises(connection)], _GROUPS)
 
 
+def volumes(connection: DuckDBPyConnection) -> pd.DataFrame:
+    """Return of ``profile`` what a later snapshot is compared with."""
+    return measured(connection, [*_volumes(), *_densities()], _GROUPS)
+
+
 def suite(previous: pd.DataFrame | None) -> ExpectationSuite:
-    """Return the suite over ``profile``; ``previous`` is that of the last snapshot, if any."""
+    """Return the suite over ``profile``; ``previous``: ``volumes`` of the last snapshot, if any."""
     return whole_suite(
         "built_marts",
         [

@@ -94,8 +94,13 @@ def profile(connection: DuckDBPyConnection) -> pd.DataFrame:
     return measured(connection, [*_limits(), *_counts()], _GROUPS)
 
 
+def volumes(connection: DuckDBPyConnection) -> pd.DataFrame:
+    """Return of ``profile`` what a later snapshot is compared with; it reads no texts."""
+    return measured(connection, _counts(), _GROUPS)
+
+
 def whole_suite(previous: pd.DataFrame | None) -> ExpectationSuite:
-    """Return the suite over ``profile``; ``previous`` is that of the last snapshot, if any."""
+    """Return the suite over ``profile``; ``previous``: ``volumes`` of the last snapshot, if any."""
     return suite_of_wholes("landed_records", [*limited(_limits()), *_drift(previous)])
 
 

@@ -68,7 +68,7 @@ def check_landed_tables(database: Path, published: Path) -> tuple[Outcome, ...]:
     previous = None
     if published.is_file():
         with store.reader(published) as connection:
-            previous = landed_records.profile(connection)
+            previous = landed_records.volumes(connection)
     with store.reader(database) as connection:
         profile = landed_records.profile(connection)
     return check_whole(landed_records.whole_suite(previous), profile, door="landed_records")
@@ -79,7 +79,7 @@ def check_built_marts(database: Path, published: Path) -> tuple[Outcome, ...]:
     previous = None
     if published.is_file():
         with store.reader(published) as connection:
-            previous = built_marts.profile(connection)
+            previous = built_marts.volumes(connection)
     with store.reader(database) as connection:
         profile = built_marts.profile(connection)
     return check_whole(built_marts.suite(previous), profile, door="built_marts")
