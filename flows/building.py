@@ -3,7 +3,6 @@
 import contextlib
 import io
 import os
-import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -123,8 +122,9 @@ def _keep_project(file: Path, work: Path) -> None:
     """Keep what dbt has read of the project, in place of what it read of other models."""
     read = work / "target" / PARTIAL_PARSE_FILE_NAME
     if read.is_file():
-        shutil.rmtree(file.parent, ignore_errors=True)
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for other in file.parent.glob("*.msgpack"):
+            other.unlink()
         read.replace(file)
 
 

@@ -91,9 +91,14 @@ class Home:
         """The file that the running refresh holds locked."""
         return self.folder / "refresh.lock"
 
+    @property
+    def models(self) -> Path:
+        """Dbt's reading of the models; it can be made again."""
+        return self.folder / "models"
+
     def project_file(self, model_version: str) -> Path:
-        """Return where dbt's reading of these models is kept; it can be made again."""
-        return self.folder / "models" / f"{model_version}.msgpack"
+        """Return where dbt's reading of these models is kept."""
+        return self.models / f"{model_version}.msgpack"
 
     def raw_file(self, raw_sha256: str) -> Path:
         """Return where the bytes with this sha256 are kept."""
@@ -123,7 +128,15 @@ class Home:
                 raise self.cannot_be_used(denied)
 
     def _written(self) -> tuple[Path, ...]:
-        return (self.raw, self.build, self.snapshots, self.sites, self.journal, self.prefect)
+        return (
+            self.raw,
+            self.build,
+            self.models,
+            self.snapshots,
+            self.sites,
+            self.journal,
+            self.prefect,
+        )
 
     def cannot_be_used(self, error: OSError) -> Refusal:
         """Return what people are told where the home cannot be written to because of ``error``."""

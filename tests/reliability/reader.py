@@ -8,7 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import duckdb
@@ -60,26 +60,25 @@ def read(kind: str, home: Home, stop: Path) -> dict[str, object]:
     wrong: list[str] = []
     reads = 0
     open_new = WAYS.get(kind, by_command)
-    stack = ExitStack()
     # As those beside it: DuckDB lets a process open a file in one way alone.
-    kept = stack.enter_context(by_command(home)) if kind == "kept" else None
-    of_kept = ask(kept) if kept else None
-    while not stop.exists():
-        reads += 1
-        try:
-            if kept and ask(kept) != of_kept:
-                wrong.append(f"the kept snapshot has changed from {of_kept}")
-            with open_new(home) as connection:
-                answer = ask(connection)
-            if len({*answer[1:]}) != 1:
-                wrong.append(f"mixed: {answer}")
-            if seen and answer[0] < max(seen):
-                wrong.append(f"went back to {answer[0]} from {max(seen)}")
-            seen.add(answer[0])
-        except Exception as error:
-            wrong.append(f"{type(error).__name__}: {error}")
-        # Analysts are many, but not all there is.
-        time.sleep(0.005)
+    with by_command(home) if kind == "kept" else nullcontext() as kept:
+        of_kept = ask(kept) if kept else None
+        while not stop.exists():
+            reads += 1
+            try:
+                if kept and ask(kept) != of_kept:
+                    wrong.append(f"the kept snapshot has changed from {of_kept}")
+                with open_new(home) as connection:
+                    answer = ask(connection)
+                if len({*answer[1:]}) != 1:
+                    wrong.append(f"mixed: {answer}")
+                if seen and answer[0] < max(seen):
+                    wrong.append(f"went back to {answer[0]} from {max(seen)}")
+                seen.add(answer[0])
+            except Exception as error:
+                wrong.append(f"{type(error).__name__}: {error}")
+            # Analysts are many, but not all there is.
+            time.sleep(0.005)
     return {"reads": reads, "refreshes": len(seen), "wrong": wrong}
 
 
