@@ -4,6 +4,7 @@ A server of forks has imported everything; each refresh is a process of its own,
 that runs the command line and can be killed at a moment that is chosen beforehand.
 """
 
+import itertools
 import json
 import multiprocessing
 import os
@@ -73,7 +74,9 @@ class Refreshes:
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self._folder = folder
-        self._count = 0
+        self._numbers = itertools.count(1)
+        # To start a process polls those that run, and only one thread at a time may poll one.
+        self._polling = threading.Lock()
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["flows.cli", "flows.refresh", __name__])
         before = dict(os.environ)
@@ -98,15 +101,15 @@ class Refreshes:
 
         ``course``: where to write what each stage did. ``before`` is called in the process.
         """
-        self._count += 1
-        output = self._folder / f"output-{self._count}"
+        output = self._folder / f"output-{next(self._numbers)}"
         process = self._context.Process(
             target=_run,
             args=(list(arguments), {"SECTION55_HOME": str(home)} | environment, output),
             kwargs={"moment": moment, "course": course, "before": before},
         )
-        process.start()
-        return Started(process, output)
+        with self._polling:
+            process.start()
+        return Started(process, output, self._polling)
 
     def run(self, home: Path, *arguments: str, **options: Any) -> "Started":
         """Run ``section55 ARGUMENTS`` to its end."""
@@ -123,10 +126,14 @@ class Refreshes:
 
 @dataclass
 class Started:
-    """A process that runs section55; ``output`` is what it said, both streams."""
+    """A process that runs section55; ``output`` is what it said, both streams.
+
+    ``polling`` is held by who asks whether it runs.
+    """
 
     process: BaseProcess
     file: Path
+    polling: threading.Lock
 
     @property
     def output(self) -> str:
@@ -134,11 +141,16 @@ class Started:
 
     def wait(self) -> int:
         """Wait for its end and return its exit code; minus 9 where it was killed."""
-        self.process.join(SECONDS)
-        if self.process.is_alive():
-            self.process.kill()
-            raise TimeoutError(f"a refresh took more than {SECONDS} seconds:\n{self.output}")
-        return self.process.exitcode or 0
+        until = time.monotonic() + SECONDS
+        while True:
+            with self.polling:
+                exit_code = self.process.exitcode
+            if exit_code is not None:
+                return exit_code
+            if time.monotonic() > until:
+                self.process.kill()
+                raise TimeoutError(f"a refresh took more than {SECONDS} seconds:\n{self.output}")
+            time.sleep(0.01)
 
     def published(self) -> None:
         """Fail unless it has published, or had nothing to do."""

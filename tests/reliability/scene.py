@@ -1,6 +1,7 @@
 """Two refreshes of one inbox that changed between them: what all that goes wrong is compared with."""
 
 import ctypes
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ class Scene:
     def __init__(self, folder: Path, refreshes: Refreshes) -> None:
         self.refreshes = refreshes
         self._folder = folder
-        self._count = 0
+        self._numbers = itertools.count(1)
         self.inbox = inboxes.first(folder / "inbox")
         self.first = Home(folder / "first")
         refreshes.run(self.first.folder, *self.arguments).published()
@@ -53,8 +54,7 @@ class Scene:
 
     def new_folder(self) -> Path:
         """Return where a folder may be made."""
-        self._count += 1
-        return self._folder / f"home-{self._count}"
+        return self._folder / f"home-{next(self._numbers)}"
 
     @contextmanager
     def as_first_found(self) -> Iterator[list[str]]:

@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from flows.parts import default_workers
 from tests.flows.conftest import one
 from tests.reliability import homes
 from tests.reliability.refreshing import SECONDS, Moment, reading_all_the_while
@@ -25,12 +27,18 @@ def test_a_refresh_that_is_killed_anywhere_is_made_good_by_the_next(
     with promise(PROMISE) as trials:
         moments = scene.course.moments(60)
         count = trials.count(part=2, full=60)
-        # A part of them is spread over the stages too; publishing is among its last.
-        for moment in moments[len(moments) // count - 1 :: len(moments) // count]:
+
+        def try_at(moment: Moment) -> None:
             home = scene.home()
             with trials.one(str(moment)):
                 kill_and_refresh(scene, home, moment)
             shutil.rmtree(home.folder)
+
+        # Moments are of computing, so they are the same beside other refreshes.
+        with ThreadPoolExecutor(default_workers()) as at_once:
+            # A part of them is spread over the stages too; publishing is among its last.
+            chosen = moments[len(moments) // count - 1 :: len(moments) // count]
+            list(at_once.map(try_at, chosen))
 
 
 def kill_and_refresh(scene: Scene, home: Home, moment: Moment) -> None:
