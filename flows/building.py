@@ -140,9 +140,10 @@ def generate_docs(database: Path, work: Path) -> Docs:
     target = work / "target"
     docs = Docs(target / "static_index.html", target / "manifest.json", target / "catalog.json")
     if not result.success or not all(file.is_file() for file in docs):
+        said = _one_line(result.exception)
+        remedy = f"Make room under {work}" if is_of_disk(said) else "Mend dbt_project"
         raise Refusal(
-            "cannot generate the docs of the models: dbt says: "
-            f"{_one_line(result.exception)}. Mend dbt_project, then refresh."
+            f"cannot generate the docs of the models: dbt says: {said}. {remedy}, then refresh."
         )
     return docs
 
@@ -220,14 +221,15 @@ def _environment(**variables: str) -> Iterator[None]:
 def _told(
     database: Path, result: dbtRunnerResult, nodes: list[_NodeResult], failed: list[_NodeResult]
 ) -> str:
-    if not failed:
-        return (
-            f"cannot build the marts: dbt says: {_one_line(result.exception)}. "
-            "Mend dbt_project or seeds/reference, then refresh again."
-        )
-    remedy = "Mend the model, the test or the reference data that is named"
-    if any(is_of_disk(node.message) for node in failed):
+    said = [node.message for node in failed] or [_one_line(result.exception)]
+    if any(is_of_disk(one) for one in said):
         remedy = f"Make room, or give the right to write, under {database.parents[2]}"
+    elif failed:
+        remedy = "Mend the model, the test or the reference data that is named"
+    else:
+        remedy = "Mend dbt_project or seeds/reference"
+    if not failed:
+        return f"cannot build the marts: dbt says: {said[0]}. {remedy}, then refresh again."
     lines = [f"  {_told_node(database, node)}" for node in failed[:3]]
     more = f"\n  and {len(failed) - 3} more" if len(failed) > 3 else ""
     return (

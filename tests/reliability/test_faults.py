@@ -103,7 +103,7 @@ def limit_files(size: int) -> None:
 
 
 #: What is taken from the user who refreshes.
-WITHOUT_RIGHTS = ("", "refresh.lock", "raw", "build", "snapshots", "journal", "prefect")
+WITHOUT_RIGHTS = ("", "refresh.lock", "raw", "build", "models", "snapshots", "journal", "prefect")
 
 
 def test_a_home_without_rights(promise: Promise, scene: Scene) -> None:
