@@ -9,8 +9,11 @@ READY := $(VENV)/.ready
 # Tests of whole runs and of promises wait a lot; each take about as long as all others.
 WHOLE := tests/flows
 PROMISES := tests/reliability
+OF_REFRESHES := $(addprefix $(PROMISES)/test_,crashes.py faults.py readers.py rebuilding.py rejections.py two_refreshes.py)
+TRIED := build/tried
 
-.PHONY: help refresh serve test test-whole test-promises test-parts test-scale reliability audit check lint lock score score-quantities bench clean
+.PHONY: help refresh serve test test-whole test-promises test-parts test-scale reliability reliability-of-refreshes \
+  reliability-of-the-rest audit check lint lock score score-quantities bench clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -41,7 +44,17 @@ test-parts: $(READY)
 	$(BIN)/pytest $(addprefix --ignore=,$(WHOLE) $(PROMISES)) tests
 
 reliability: $(READY)  ## every promise, tried as often as it takes (up to an hour), and the table of them
-	$(BIN)/pytest tests/reliability tests/site/test_nothing_runs.py --reliability full
+	rm -rf $(TRIED)
+	@# What waits for refreshes, and what computes, each by itself.
+	$(MAKE) --keep-going --jobs=2 --output-sync=target reliability-of-refreshes reliability-of-the-rest; \
+	  ended=$$?; $(BIN)/python -m tests.reliability.trials $(TRIED)/*.json; exit $$ended
+
+reliability-of-refreshes:
+	$(BIN)/pytest $(OF_REFRESHES) --reliability full --tried $(TRIED)/of-refreshes.json
+
+reliability-of-the-rest:
+	$(BIN)/pytest $(PROMISES) tests/site/test_nothing_runs.py $(addprefix --ignore=,$(OF_REFRESHES)) \
+	  --reliability full --tried $(TRIED)/of-the-rest.json
 
 test-scale: $(VENV)/.scale  ## add Spark and Dask to the environment (Java 17 is needed), then test them
 	$(BIN)/pytest tests/scale $(ARGS)

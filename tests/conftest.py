@@ -28,6 +28,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="part",
         help="how often the promises in tests/reliability are tried",
     )
+    parser.addoption(
+        "--tried",
+        type=Path,
+        metavar="FILE",
+        help="where to keep what was tried of the promises, for one table of several runs",
+    )
 
 
 @pytest.fixture(scope="session")

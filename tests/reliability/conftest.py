@@ -1,6 +1,7 @@
 """What people may rely on: each promise is tried many times, and a table tells how often.
 
-``make reliability`` tries everything; ``make test`` makes fewer trials of the same tests.
+``make reliability`` tries everything, in two runs side by side; ``make test`` makes fewer trials
+of the same tests.
 """
 
 from contextlib import AbstractContextManager
@@ -9,7 +10,7 @@ import pytest
 
 from tests.reliability.refreshing import Refreshes
 from tests.reliability.scene import Scene
-from tests.reliability.trials import Promise, Trials, table
+from tests.reliability.trials import Promise, Trials, keep, table
 
 _TOLD = pytest.StashKey[list[Trials]]()
 
@@ -66,3 +67,6 @@ def pytest_terminal_summary(
         terminalreporter.section("promises")
         for line in table(told):
             terminalreporter.write_line(line)
+    file = config.getoption("--tried")
+    if file:
+        keep(told, file)

@@ -1,8 +1,10 @@
 """What the counting of trials holds: none is lost, and no failure passes."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.reliability.trials import Trials, table
+from tests.reliability.trials import Trials, keep, kept, table
 
 PROMISE = "Two and two are four"
 
@@ -56,3 +58,15 @@ def test_a_test_that_breaks_off_is_a_failure_and_a_skipped_one_says_why() -> Non
 def test_the_part_makes_fewer_trials() -> None:
     assert Trials(PROMISE, is_full=False).count(part=2, full=9) == 2
     assert Trials(PROMISE, is_full=True).count(part=2, full=9) == 9
+
+
+def test_what_several_runs_kept_is_one_table(tmp_path: Path) -> None:
+    runs = [
+        [Trials(PROMISE, is_full=True, count_tried=3, failures=["the second"], seconds=1.5)],
+        [Trials(PROMISE, is_full=True, count_tried=4), Trials("Water is wet", is_full=True)],
+    ]
+    for number, trials in enumerate(runs):
+        keep(trials, tmp_path / "build" / f"{number}.json")
+    again = [kept(tmp_path / "build" / f"{number}.json") for number in range(2)]
+    assert again == runs
+    assert table(again[0] + again[1])[1].split()[-3:] == ["7", "1", "1.5"]

@@ -1,9 +1,15 @@
-"""A promise, how often it was tried, and how often it did not hold."""
+"""A promise, how often it was tried, and how often it did not hold.
 
+``python -m tests.reliability.trials FILE...`` prints one table of what several runs kept.
+"""
+
+import json
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +76,17 @@ class Trials:
 Promise = Callable[[str], AbstractContextManager[Trials]]
 
 
+def keep(promises: Iterable[Trials], file: Path) -> None:
+    """Write what was tried, for ``kept``."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps([asdict(trials) for trials in promises]), encoding="utf-8")
+
+
+def kept(file: Path) -> list[Trials]:
+    """Return what ``keep`` wrote."""
+    return [Trials(**one) for one in json.loads(file.read_text(encoding="utf-8"))]
+
+
 def table(promises: Iterable[Trials]) -> list[str]:
     """Return the table of all promises, one line each; several tests of one are one line."""
     lines: dict[str, list[Trials]] = {}
@@ -85,3 +102,8 @@ def table(promises: Iterable[Trials]) -> list[str]:
         note = f"  not tried: {'; '.join(reasons)}" if reasons else ""
         told.append(f"{promise:{width}}  {count:7,}  {failures:8,}  {seconds:7.1f}{note}")
     return told
+
+
+if __name__ == "__main__":
+    tried = [trials for name in sys.argv[1:] for trials in kept(Path(name))]
+    print(*table(tried), sep="\n")  # noqa: T201 - what the command is for
