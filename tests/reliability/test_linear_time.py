@@ -32,8 +32,9 @@ PART, FULL = (2_000, 16_000, 64_000), (16_000, 64_000, 1_000_000)
 #: Four times the length should take four times as long; where it takes the square it is sixteen.
 STEEPEST = 8.0
 MEASURABLE = 0.05
-#: Seconds of computing after which a document is given up.
-TOO_LONG = 20.0
+#: Seconds of computing after which a document is given up: where every second character is a
+#: figure, 80,000 take some twenty.
+TOO_LONG = 120.0
 _EVERY_CHARACTER = re.compile("(?s).")
 _EVERY_BYTE = re.compile(b"(?s).")
 
@@ -199,7 +200,7 @@ def steepness(body: str, name: str, length: int) -> float:
 
 def test_reading_and_parsing_are_linear_in_time(promise: Callable[..., object]) -> None:
     with promise(DOCUMENTS) as trials:  # type: ignore[attr-defined]
-        length = trials.count(part=8_000, full=50_000)
+        length = trials.count(part=8_000, full=20_000)
         parsing_seconds("words ", "a.txt", 1_000)
         for number, body in enumerate(FAMILIES):
             name = ("a.txt", "a.md", "a.html")[number % 3]
@@ -220,4 +221,4 @@ def test_quotes_in_names_of_attributes_do_not_hide_where_tags_end() -> None:
     body = '<br a">"'
     text = reading.read(f'<p>It is so.</p>{body * 20_000}"'.encode(), "a.html").text
     assert "<br" not in text
-    assert parsing_seconds(body, "a.html", 160_000) < TOO_LONG / 2
+    assert parsing_seconds(body, "a.html", 160_000) < 10
