@@ -154,7 +154,7 @@ class Started:
 
     def published(self) -> None:
         """Fail unless it has published, or had nothing to do."""
-        assert self.wait() == 0, self.output
+        assert self.wait() == 0, f"exit code {self.wait()}:\n{self.output}"
 
     def killed(self) -> None:
         """Fail unless it was killed: the moment came."""
