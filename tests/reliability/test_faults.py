@@ -89,7 +89,7 @@ def test_a_limit_of_the_size_of_files(promise: Promise, scene: Scene) -> None:
     with promise(PROMISE) as trials:
         size = scene.first.database.stat().st_size
         home = scene.home()
-        for number in range(count := trials.count(part=2, full=8)):
+        for number in range(count := trials.count(part=1, full=8)):
             limit = int(size * 1.2 * (number + 0.5) / count)
             with trials.one(f"no file larger than {limit:,} bytes"):
                 scene.is_refused(home, "File too large", partial(limit_files, limit))

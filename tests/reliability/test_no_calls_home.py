@@ -132,15 +132,15 @@ def test_a_name_that_is_looked_up_would_be_seen(tmp_path: Path) -> None:
 
 def test_commands_that_read_ask_nobody(promise: Promise, watched: Watched, tmp_path: Path) -> None:
     with promise(SILENT) as trials:
-        for arguments in (
+        commands = [
             ("query", "select count(*) from marts.dim_documents"),
             ("query", "--named"),
             ("status", "--checksums"),
             ("rejections",),
             ("parse", "seeds/responses/01_letter_west-mercia.txt"),
             ("export", str(tmp_path / "export")),
-            ("docs",),
-        ):
+        ]
+        for arguments in [*commands, ("docs",)] if trials.is_full else commands:
             with trials.one(arguments[0]):
                 watched.run(*arguments)
                 assert watched.strangers() == []
