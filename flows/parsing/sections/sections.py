@@ -18,6 +18,7 @@ from flows.parsing.sections.signatures import (
     OFFICE_LINE,
     SIGN_OFF,
     is_author_again,
+    names_own_meeting,
 )
 from flows.parsing.sections.speakers import SpeakerWords, speaker_words
 from flows.parsing.text.agenda_items import is_item_label
@@ -221,7 +222,7 @@ class _Reader:
             and current.speaker in ("force", "chief_constable")
             and (self.enclosing.is_speaker or bool(self.speaking))
             and (part.index > self.enclosing.part + 1 or not self.enclosing.is_speaker)
-            and is_author_again(part.passage.text)
+            and (is_author_again(part.passage.text) or names_own_meeting(part.passage.text))
         )
 
     def _quote(self, part: Part) -> None:

@@ -27,8 +27,6 @@ _AUTHOR_AGAIN = re.compile(
     r"\bI\b[^.]{0,80}\b(?:my|the)\sChief\sConstable|\b(?:my"
     r"|the)\sChief\sConstable\b[^.]{0,80}\b(?:has\s(?:assured|advised|informed|told)\sme|to\smy"
     r"|with\sme)\b"
-    r"|\bmy\s(?:\w+\s){0,3}?(?i:accountability|scrutiny|governance)\s(?:and\s)?(?:\w+\s){0,2}?"
-    r"(?i:boards?|meetings?|conferences?|panels?)\b"
     r"|\bAs\s(?:your\s|the\s)?(?:Police\s(?:and|&)\sCrime\s)?Commissioner\b|\bmy\s(?:office"
     r"|police\sand\scrime\splan|own\soffice)\b"
 )
@@ -37,6 +35,18 @@ _AUTHOR_AGAIN = re.compile(
 def is_author_again(text: str) -> bool:
     """Say whether the commissioner speaks, of the chief constable as of somebody else."""
     return bool(_AUTHOR_AGAIN.search(text))
+
+
+#: Where a commissioner holds to account; where an answer to a recommendation ends it is named, too.
+_OWN_MEETING = re.compile(
+    r"\bmy\s(?:\w+\s){0,3}?(?i:accountability|scrutiny|governance)\s(?:and\s)?(?:\w+\s){0,2}?"
+    r"(?i:boards?|meetings?|conferences?|panels?)\b"
+)
+
+
+def names_own_meeting(text: str) -> bool:
+    """Say whether the commissioner speaks of a meeting of theirs."""
+    return bool(_OWN_MEETING.search(text))
 
 
 def signs(text: str) -> bool:
