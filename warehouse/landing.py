@@ -17,6 +17,8 @@ from warehouse.journal import Entry
 
 _DDL = Path(__file__).parent / "ddl" / "landing.sql"
 _UPGRADES = Path(__file__).parent / "ddl" / "upgrades.sql"
+#: Parquet files, of some 200 documents each, that one transaction puts in.
+_FILES_AT_ONCE = 100
 
 
 class Counts(NamedTuple):
@@ -79,7 +81,10 @@ def replace_documents(
     parts: Mapping[str, Sequence[Path]],
     rejected: Iterable[str] = (),
 ) -> dict[str, Counts]:
-    """Replace everything that the pages of ``parts`` landed before, in one transaction.
+    """Replace everything that the pages of ``parts`` landed before.
+
+    Not in one transaction, which would hold the keys of all rows in memory: a build is nobody's
+    until it is published, and one that breaks off is deleted.
 
     ``parts`` maps a landing table to its Parquet files, ``documents`` among them; their columns
     are the table's. A page's documents go as a whole: new rules may find other parts in it.
@@ -107,28 +112,37 @@ def replace_documents(
             "delete from landing.document_sources "
             "where document_id in (from outgoing except select document_id from incoming)"
         )
-        for table, paths in files.items():
-            name = _quoted(table)
+    for table, paths in files.items():
+        with transaction(connection):
             gone = connection.execute(
-                f"delete from landing.{name} "  # noqa: S608 - a quoted table of ours
+                f"delete from landing.{_quoted(table)} "  # noqa: S608 - a quoted table of ours
                 "where document_id in (select document_id from outgoing)"
             ).fetchall()
-            try:
-                put = connection.execute(
-                    f"insert into landing.{name} by name "  # noqa: S608 - as above
-                    "select * from read_parquet(?) "
-                    "where document_id in (select document_id from incoming)",
-                    [paths],
-                ).fetchall()
-            except duckdb.ConstraintException as error:
-                raise Refusal(
-                    f"cannot land {table}: {str(error).splitlines()[0]}. This is a fault of the "
-                    "parsing rules: report it with the document that it names."
-                ) from error
-            counts[table] = Counts(gone[0][0], put[0][0])
-        for table in ("incoming", "outgoing"):
-            connection.execute(f"drop table {table}")
+        put = sum(
+            _put(connection, table, paths[first : first + _FILES_AT_ONCE])
+            for first in range(0, len(paths), _FILES_AT_ONCE)
+        )
+        counts[table] = Counts(gone[0][0], put)
+    for table in ("incoming", "outgoing"):
+        connection.execute(f"drop table {table}")
     return counts
+
+
+def _put(connection: duckdb.DuckDBPyConnection, table: str, files: list[str]) -> int:
+    try:
+        with transaction(connection):
+            put = connection.execute(
+                f"insert into landing.{_quoted(table)} by name "  # noqa: S608 - as above
+                "select * from read_parquet(?) "
+                "where document_id in (select document_id from incoming)",
+                [files],
+            ).fetchall()
+    except duckdb.ConstraintException as error:
+        raise Refusal(
+            f"cannot land {table}: {str(error).splitlines()[0]}. This is a fault of the "
+            "parsing rules: report it with the document that it names."
+        ) from error
+    return int(put[0][0])
 
 
 def land_sources(

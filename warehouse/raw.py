@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 
 from warehouse.paths import Home
 
@@ -15,7 +16,8 @@ def keep(home: Home, content: bytes) -> str:
     kept = home.raw_file(raw_sha256)
     if not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_name(f".incoming-{raw_sha256}")
+        # Two hosts, each asked in a thread of its own, may give the same bytes at once.
+        aside = kept.with_name(f".incoming-{raw_sha256}-{threading.get_ident()}")
         with aside.open("wb") as stream:
             stream.write(content)
             stream.flush()

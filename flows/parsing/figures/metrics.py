@@ -181,7 +181,7 @@ def _own_side(text: str, quantity: Quantity, measured: str) -> str:
 
 
 _NAMES_A_FORCE = re.compile(
-    r"[A-Z][\w&-]+(?:'s)?\s(?:Police|Constabulary|P?F?CC)|Commissioner|[A-Z]{3}"
+    r"\b[A-Z][\w&-]{1,40}(?:'s)?\s(?:Police|Constabulary|P?F?CC)|Commissioner|[A-Z]{3}"
 )
 
 
