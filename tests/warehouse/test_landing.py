@@ -84,18 +84,33 @@ def test_a_rejected_document_keeps_what_it_landed_before(database: Path, part: W
     assert versions == sorted([(ONE, "1"), (TWO, "2")])
 
 
-def test_a_key_that_stands_twice_lands_nothing(
+def test_a_key_that_stands_twice_is_refused_with_its_table(
     database: Path, part: WritePart, tmp_path: Path
 ) -> None:
     land(database, part(TWO))
-    before = landed(database)
+    before = landed(database)["sentences"]
     broken = part(ONE)
     twice = pq.read_table(broken["sentences"][0])
     file = tmp_path / "twice.parquet"
     pq.write_table(pa.concat_tables([twice, twice]), file)
     with pytest.raises(Refusal, match=r"cannot land sentences: .*[Dd]uplicate key"):
         land(database, broken | {"sentences": [file]})
-    assert landed(database) == before
+    assert landed(database)["sentences"] == before
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+def test_files_land_alike_however_many_at_once(
+    database: Path, part: WritePart, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    land(database, part(ONE, TWO))
+    monkeypatch.setattr(landing, "_FILES_AT_ONCE", at_once)
+    parts = [part(ONE, version="2"), part(TWO, version="2"), part(ONE + " It is so.", version="2")]
+    together = {kind: [file for one in parts for file in one[kind]] for kind in parts[0]}
+    with store.writer(database) as connection:
+        counts = landing.replace_documents(connection, together)
+    assert counts["documents"] == (2, 3)
+    versions = rows(database, "select distinct parse_version from landing.documents")
+    assert versions == [("2",)]
 
 
 def test_tables_have_the_columns_of_the_records(database: Path) -> None:
