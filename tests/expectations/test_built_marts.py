@@ -72,7 +72,7 @@ def not_met(outcomes: tuple[Outcome, ...], severity: str) -> set[str]:
 
 
 def test_good_marts_pass_and_pass_again_against_themselves(marts: DuckDBPyConnection) -> None:
-    previous = built_marts.profile(marts)
+    previous = built_marts.volumes(marts)
     for outcomes in (judge(marts), judge(marts, previous)):
         assert [outcome for outcome in outcomes if not outcome.is_met] == []
 
@@ -153,14 +153,14 @@ def test_an_unusual_mart_is_told_and_published(
 
 
 def test_a_fact_that_grows_scarce_in_texts_of_one_size_stops(marts: DuckDBPyConnection) -> None:
-    previous = built_marts.profile(marts)
+    previous = built_marts.volumes(marts)
     marts.execute("delete from marts.fct_metric_observations where rowid >= 100")
     with pytest.raises(ExpectationsNotMet, match="fct_metric_observations for each thousand words"):
         gate.refuse_on_stop(judge(marts, previous))
 
 
 def test_a_fact_that_grows_rank_is_told(marts: DuckDBPyConnection) -> None:
-    previous = built_marts.profile(marts)
+    previous = built_marts.volumes(marts)
     marts.execute("insert into marts.fct_metric_observations from marts.fct_metric_observations")
     marts.execute("insert into marts.fct_metric_observations from marts.fct_metric_observations")
     marts.execute("insert into marts.fct_metric_observations from marts.fct_metric_observations")
@@ -170,7 +170,7 @@ def test_a_fact_that_grows_rank_is_told(marts: DuckDBPyConnection) -> None:
 
 
 def test_facts_that_go_with_their_documents_are_no_drift(marts: DuckDBPyConnection) -> None:
-    previous = built_marts.profile(marts)
+    previous = built_marts.volumes(marts)
     marts.execute("update marts.dim_documents set is_current = false where document_id <> 'd1'")
     marts.execute("delete from marts.fct_metric_observations")
     gate.refuse_on_stop(judge(marts, previous))
@@ -181,7 +181,7 @@ def test_a_force_that_loses_its_documents_stops(
     gone: int, stops: bool, marts: DuckDBPyConnection
 ) -> None:
     assert bounds.FORCE_DOCUMENTS_JUDGED_FROM <= 10
-    previous = built_marts.profile(marts)
+    previous = built_marts.volumes(marts)
     marts.execute(
         "update marts.dim_documents set force_id = null where document_id in (select document_id "
         "from marts.dim_documents where force_id = 'force-1' order by document_id limit ?)",
@@ -194,5 +194,5 @@ def test_a_force_that_loses_its_documents_stops(
 
 def test_a_snapshot_without_marts_is_no_measure_of_drift(marts: DuckDBPyConnection) -> None:
     with duckdb.connect() as empty:
-        previous = built_marts.profile(empty)
+        previous = built_marts.volumes(empty)
     gate.refuse_on_stop(judge(marts, previous))

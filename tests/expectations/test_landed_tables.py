@@ -168,7 +168,7 @@ def test_rejections_warn_where_they_are_many_and_stop_where_hardly_anything_pass
 
 def test_a_lost_document_stops(landing: DuckDBPyConnection, make_frame: MakeFrame) -> None:
     land(landing, "documents", make_frame("documents"))
-    previous = landed_records.profile(landing)
+    previous = landed_records.volumes(landing)
     landing.execute("delete from landing.documents where document_id = (select min(document_id) "
                     "from landing.documents)")  # fmt: skip
     assert not_met(judge(landing, previous), "stop") == {"no landed document is lost"}
@@ -188,7 +188,7 @@ def test_a_table_that_shrinks_by_more_than_its_bound_stops(
 ) -> None:
     land(landing, "documents", make_frame("documents"))
     land(landing, "sentences", make_frame("sentences", names(before)))
-    previous = landed_records.profile(landing)
+    previous = landed_records.volumes(landing)
     landing.execute("delete from landing.sentences")
     land(landing, "sentences", make_frame("sentences", names(after)))
     stopped = not_met(judge(landing, previous), "stop")
@@ -201,7 +201,7 @@ def test_a_code_that_vanishes_stops(landing: DuckDBPyConnection, make_frame: Mak
     many = names(2 * bounds.ROWS_JUDGED_FROM)
     as_table = {document: {"table_shape": "html"} for document in many[::2]}
     land(landing, "tables", make_frame("tables", many, **as_table))
-    previous = landed_records.profile(landing)
+    previous = landed_records.volumes(landing)
     landing.execute("update landing.tables set table_shape = 'tab'")
     with pytest.raises(ExpectationsNotMet, match=r"table_shape=html\] has not shrunk.*nothing to"):
         gate.refuse_on_stop(judge(landing, previous))
@@ -213,6 +213,6 @@ def test_a_snapshot_of_older_rules_can_be_profiled(
     land(landing, "documents", make_frame("documents"))
     with duckdb.connect() as older:
         older.execute("create schema landing; create table landing.documents (document_id varchar)")
-        previous = landed_records.profile(older)
+        previous = landed_records.volumes(older)
     assert list(previous["measure_name"]) == ["row_count"]
     gate.refuse_on_stop(judge(landing, previous))

@@ -31,17 +31,16 @@ _AUTHOR_AGAIN = re.compile(
     r"|police\sand\scrime\splan|own\soffice)\b"
 )
 
-
-def is_author_again(text: str) -> bool:
-    """Say whether the commissioner speaks, of the chief constable as of somebody else."""
-    return bool(_AUTHOR_AGAIN.search(text))
-
-
-#: Where a commissioner holds to account; where an answer to a recommendation ends it is named, too.
+#: Where a commissioner holds to account. It is named inside of answers, too, so it ends none.
 _OWN_MEETING = re.compile(
     r"\bmy\s(?:\w+\s){0,3}?(?i:accountability|scrutiny|governance)\s(?:and\s)?(?:\w+\s){0,2}?"
     r"(?i:boards?|meetings?|conferences?|panels?)\b"
 )
+
+
+def is_author_again(text: str) -> bool:
+    """Say whether the commissioner speaks, of the chief constable as of somebody else."""
+    return bool(_AUTHOR_AGAIN.search(text))
 
 
 def names_own_meeting(text: str) -> bool:
