@@ -31,6 +31,8 @@ def commitments(
         ("I will be lobbying ministers for a longer settlement.", "commissioner", "explicit"),
         ("We'll print the results on our website.", "commissioner", "explicit"),
         ("The PFCC's office will convene a summit of local leaders.", "commissioner", "explicit"),
+        ("MOPAC will consult every borough.", "commissioner", "explicit"),
+        ("The Mayor's Office for Policing and Crime will pay for it.", "commissioner", "explicit"),
         ("The Chief Constable has undertaken to write to every family.", "force", "explicit"),
         ("Heddlu Gwent will introduce a triage desk.", "force", "explicit"),
         ("The constabulary intends to recruit forty detectives.", "force", "explicit"),

@@ -239,6 +239,23 @@ def test_a_text_that_knows_no_mayor_has_a_commissioners_office(vocabulary: Vocab
 
 
 @pytest.mark.parametrize(
+    ("signed", "expected"),
+    [
+        ("Deputy Mayor for Safer and Stronger Communities", "commissioner"),
+        ("The Mayor's Office for Policing and Crime", "commissioner"),
+        ("Deputy Mayor for Culture and Sport", "other"),
+    ],
+)
+def test_a_mayors_body_is_known_by_its_names(
+    signed: str, expected: str, vocabulary: Vocabulary
+) -> None:
+    # A mayor named in the closing lines speaks, whatever their office: here the opening decides.
+    body = "The force has trained its staff, and I welcome that.\n\n" * 12
+    text = f"# Response to the HMICFRS report on fraud\n\n{signed}\n\n{body}"
+    assert header_of(text, vocabulary).author_speaker == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Avon Street\n\nSUBJECT: Stop and search\n\nThe text begins.", "Stop and search"),

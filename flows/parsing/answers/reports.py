@@ -35,7 +35,7 @@ _AFTER_LABEL = Gated(
     r"(?s)"
     r"^.{0,60}?\b(?:responses?|comments|reply)\s*[:\u2013-]\s+(?P<rest>\S.*)$",
 )
-#: "Kent PEEL 2018: the commissioner's response", "Custody inspection: response of the PCC".
+#: "PEEL 2018: the commissioner's response", "Custody inspection: response of the PCC".
 _BEFORE_LABEL = Gated(
     "respon|repl|comment",
     r"^(?P<rest>[^:\u2013]{6,200}?)\s?[:\u2013]\s+(?:the\s)?(?:formal\s)?"

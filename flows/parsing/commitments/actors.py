@@ -40,7 +40,7 @@ _OFFICE = re.compile(
 )
 _FIRST = frozenset("i we".split())
 _COMMISSIONER = re.compile(
-    r"\b(?:commissioner|pcc|dpcc|pfcc|pcvc|opcc|opfcc|opcvc|mopac|(?:deputy\s)?mayor"
+    r"\b(?:commissioner|pcc|dpcc|pfcc|pcvc|opcc|opfcc|opcvc|(?:deputy\s)?mayor"
     r"|my\s(?:\w+\s){0,3}(?:office|team|staff|board|deputy|manager)|(?:our|the)\soffice|(?:\w*pcc"
     r"|\w*pfcc|pcvc|commissioner|mayor)'s\s(?:\w+\s)?(?:office|team)|office\sof\sthe"
     r"|chief\sexecutive|chief\sfinance\sofficer|commissioning\steam|monitoring\sofficer"
@@ -94,10 +94,12 @@ def classifier(vocabulary: Vocabulary) -> Callable[[str], str]:
     Names of forces and agencies come from ``force_aliases``, ``agencies`` and
     ``agency_aliases``; everything else is told by the head noun.
     """
-    kinds: dict[str, str] = {}
-    for row in vocabulary.rows("force_aliases"):
-        if row["is_ambiguous"] != "true":
-            kinds[row["alias"].lower()] = "force"
+    own = {
+        row["alias"].lower(): _of_alias(row["notes"])
+        for row in vocabulary.rows("force_aliases")
+        if row["is_ambiguous"] != "true"
+    }
+    kinds = {name: kind for name, kind in own.items() if kind == "force"}
     by_agency = {
         row["agency_id"]: _of_agency(row["agency_kind"]) for row in vocabulary.rows("agencies")
     }
@@ -106,11 +108,19 @@ def classifier(vocabulary: Vocabulary) -> Callable[[str], str]:
         kinds.update({name.lower(): by_agency[row["agency_id"]] for name in names if name})
     for row in vocabulary.rows("agency_aliases"):
         kinds[row["alias"].lower()] = by_agency.get(row["agency_id"], "partner")
+    kinds.update({name: kind for name, kind in own.items() if kind == "commissioner"})
 
     def classify(subject: str) -> str:
         return subject_kind(subject, kinds)
 
     return classify
+
+
+def _of_alias(notes: str) -> str:
+    if "panel" in notes or "committee" in notes:
+        return "group"
+    is_body = "policing body" in notes and not notes.startswith("area")
+    return "commissioner" if is_body else "force"
 
 
 def _of_agency(kind: str) -> str:
@@ -176,8 +186,8 @@ def _kind_of(part: str, names: dict[str, str]) -> str:
         return "first"
     if _COMMISSIONER.search(lower) or lower in ("office", "deputy"):
         return "commissioner"
-    if lower in names:
-        return names[lower]
+    if kind := names.get(re.sub(r"(?<=\w)'s$", "", lower)):
+        return kind
     if _NATIONAL.search(lower) or last in _NOBODY:
         return "nobody"
     if _TITLED.match(part):

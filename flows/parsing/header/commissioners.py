@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.header.opening import lines_of
@@ -21,6 +22,7 @@ OFFICE = (
     r"|comisiynydd\sheddlu\sa\sthroseddu)"
 )
 _OFFICE = re.compile(rf"{OFFICE}|\b(?:PCC|PFCC|PCVC)\b", re.IGNORECASE)
+_OF_COMMISSIONER = re.compile(r"commissioner|\bo?pf?cc\b", re.IGNORECASE)
 #: One of these stands in every style of the office.
 _SIGNS_OF_OFFICE = ("commissioner", "comisiynydd", "pcc", "pfcc", "pcvc")
 #: One of these stands in a line that names an office, whosever it is, or holds its mark already.
@@ -237,7 +239,7 @@ def policing_body_name(
     fire = len(
         re.findall(r"fire\s+(?:and|&)?\s*(?:rescue\s+and\s+)?crime|\bO?PFCC\b", text, re.IGNORECASE)
     )
-    mayor = len(re.findall(r"\bmayor|\bMOPAC\b", text, re.IGNORECASE))
+    mayor = re.search(r"\bmayor", text, re.IGNORECASE) or names_mayoral_body(text, vocabulary)
     is_older = (kind == "mayor" and (plain or fire) and not mayor) or (
         kind == "police_fire_and_crime_commissioner" and plain and not fire
     )
@@ -246,3 +248,23 @@ def policing_body_name(
     area = re.sub(r"\s(?:Police(?: Service)?|Constabulary)$", "", row["force_name"])
     office = "Police, Fire and Crime Commissioner" if fire else "Police and Crime Commissioner"
     return f"{office} for {area}"
+
+
+def names_mayoral_body(text: str, vocabulary: Vocabulary) -> bool:
+    """Say whether ``text`` names the policing body of a mayor, by an alias of ``force_aliases``."""
+    return bool(_mayoral_names(vocabulary).search(text))
+
+
+@lru_cache(maxsize=4)
+def _mayoral_names(vocabulary: Vocabulary) -> re.Pattern[str]:
+    forces = vocabulary.keyed("forces", "force_id")
+    names = {
+        row["alias"]
+        for row in vocabulary.rows("force_aliases")
+        if "policing body" in row["notes"]
+        and forces[row["force_id"]]["policing_body_type"] == "mayor"
+        # What the body was called before there was a mayor.
+        and not _OF_COMMISSIONER.search(row["alias"])
+    }
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)

@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from flows.parsing.header.answering_prose import is_index
 from flows.parsing.header.catalogue import catalogue
 from flows.parsing.header.commissioners import OFFICE
+from flows.parsing.header.meetings import is_agenda, is_minutes
 from flows.parsing.header.opening import SALUTATION
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.vocabulary import Vocabulary
@@ -44,10 +45,6 @@ _ANSWER_HEADING = re.compile(
     r"^(?:\d+\.?\s)?(?:(?:our|the|force|formal|official)\s)?(?:response|comments)"
     r"(?:\sto\s(?:the\s)?(?:report|recommendations|findings|inspection))?\s*:?$",
     re.IGNORECASE,
-)
-_MINUTES_LINE = re.compile(r"^(?:draft\s|unconfirmed\s)?minutes\s*:?$", re.IGNORECASE)
-_MINUTES_TITLE = re.compile(
-    r"^(?:draft\s|unconfirmed\s|confirmed\s)?minutes\sof\s(?!the\s(?:previous|last))", re.IGNORECASE
 )
 #: The types of a document that answers an inspection by being what it is.
 ANSWERING_TYPES = frozenset({"inspection_response"})
@@ -129,13 +126,11 @@ def find_document_type(
     body = "\n".join(lines)
     in_opening, anywhere = _hits(beginning, vocabulary), _hits(body, vocabulary)
 
-    if (in_opening["minutes"] and len(anywhere["minutes"]) >= 2) or len(anywhere["minutes"]) >= 4:
-        return "minutes"
-    if anywhere["minutes"] and any(_MINUTES_LINE.match(line) for line in lines):
+    if is_agenda(outline, title):
+        return "other"
+    if is_minutes(outline, title, in_opening["minutes"], anywhere["minutes"]):
         return "minutes"
     is_letter = any(SALUTATION.match(line) for line in lines[:40])
-    if title and _MINUTES_TITLE.match(title):
-        return "minutes"
     if not is_letter and is_index(outline):
         return "index_page"
     is_titled = any(RESPONSE_TITLE.search(line) for line in (*([title] if title else []), *heads))

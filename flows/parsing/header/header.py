@@ -5,7 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.parsing.header.commissioners import OFFICE, find_commissioner_name, policing_body_name
+from flows.parsing.header.commissioners import (
+    OFFICE,
+    find_commissioner_name,
+    names_mayoral_body,
+    policing_body_name,
+)
 from flows.parsing.header.document_dates import find_document_date
 from flows.parsing.header.document_types import find_document_type
 from flows.parsing.header.forces import ForceNames, find_document_force, force_names
@@ -53,9 +58,9 @@ _CONTACT = re.compile(r"@|https?://|www\.|\b0\d{3,4}[\s-]?\d{3}")
 _ROLE_WORDS = frozenset(
     "police and crime commissioner commissioner's panel office of the for fire rescue "
     "constabulary force pcc opcc pfcc opfcc mayor "
-    "mayor's mopac agenda item meeting report public committee board in to a & joint outcomes "
+    "mayor's agenda item meeting report public committee board in to a & joint outcomes "
     "community accountability governance "
-    "performance scrutiny strategic policing deputy chief constable victims' victims swindon "
+    "performance scrutiny strategic policing deputy chief constable victims' victims "
     "service held on website home news "
     "publications responses reports information transparency hmic hmicfrs inspections "
     "documents".split()
@@ -103,11 +108,6 @@ _ANY_FIRST_PERSON = re.compile(r"\bI\b|\b[Mm]y\b")
 _QUOTATION = re.compile(r'"[^"]{0,2000}(?:"|$)')
 _OFFICE_LINE = re.compile(
     rf"^(?:the\s|your\s|acting\s|interim\s)?(?:\S+\s){{0,4}}?(?:{OFFICE}|pf?cc\b|mayor\b)",
-    re.IGNORECASE,
-)
-#: A mayor's deputy answers for the policing body, and says so in no other words.
-_MAYORAL = re.compile(
-    r"\b(?:mayor's\soffice\sfor\spolicing|deputy\smayor\b[^.]{0,20}\b(?:polic|crime|safer)|MOPAC)\b",
     re.IGNORECASE,
 )
 _SHORT_LINE = 14
@@ -176,7 +176,7 @@ def _read(
     speaker = "other"
     is_joint = bool(title and _JOINT.search(title))
     if not is_joint:
-        speaker = _author_speaker(outline, opening, title, document_type)
+        speaker = _author_speaker(outline, opening, title, document_type, vocabulary)
     return Header(
         title=title,
         document_type=document_type,
@@ -338,7 +338,11 @@ def _can_be_title(part: Part, known: ForceNames) -> bool:
 
 
 def _author_speaker(
-    outline: Outline, opening: Sequence[Part], title: str | None, document_type: str
+    outline: Outline,
+    opening: Sequence[Part],
+    title: str | None,
+    document_type: str,
+    vocabulary: Vocabulary,
 ) -> str:
     if document_type not in _AUTHOR_TYPES:
         return "other"
@@ -348,7 +352,10 @@ def _author_speaker(
     if any(_BY_COMMISSIONER.search(text) for text in opened):
         return "commissioner"
     short = (text for text in opened if len(text.split()) <= _SHORT_LINE)
-    if document_type == "inspection_response" and any(map(_MAYORAL.search, short)):
+    # A mayor's deputy answers for the policing body, and says so in no other words.
+    if document_type == "inspection_response" and any(
+        names_mayoral_body(text, vocabulary) for text in short
+    ):
         return "commissioner" if speaks_in_first_person(outline) else "other"
     closing = [part.passage.text for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None]
     if any(_OFFICE_LINE.match(line) for line in closing if len(line.split()) <= _SHORT_LINE):
