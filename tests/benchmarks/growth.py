@@ -49,9 +49,10 @@ def _rows(count: int) -> Iterator[tuple[str, ...]]:
         yield _row(count, f"{_MORE} documents more", _refresh(folder, home, inbox), bare)
         yield _row(count, "the bare tools", bare)
         for asked, seconds in _questions(home).items():
-            for of_them, choose in {"median": statistics.median, "slowest": max}.items():
+            figures = {"median": statistics.median(seconds), "slowest": max(seconds)}
+            for of_them, figure in figures.items():
                 what = f"a named question {asked}, the {of_them}"
-                yield (f"{count:,}", what, f"{choose(seconds):.3f}", "", "", "")
+                yield (f"{count:,}", what, f"{figure:.3f}", "", "", "")
 
 
 def _row(count: int, what: str, ran: Ran, bare: Ran | None = None) -> tuple[str, ...]:
