@@ -9,6 +9,7 @@ from flows.parsing import Vocabulary
 from flows.parsing.answers.answer_codes import acceptance, action_status, addressed_to
 from flows.parsing.answers.recommendations import find_recommendation_answers
 from flows.parsing.answers.responses import find_responses
+from flows.parsing.header.forces import force_names
 from flows.parsing.header.header import read_header
 from flows.parsing.sections.sections import find_sections
 from flows.parsing.text.outline import outline_parts
@@ -293,13 +294,18 @@ def test_an_endorsement_in_prose_is_an_answer(vocabulary: Vocabulary) -> None:
         ),
         ("The National Police Chiefs' Council should agree a definition.", "npcc"),
         ("Lincolnshire Police needs to understand demand.", "police_forces"),
+        ("The Met should publish its plan.", "police_forces"),
+        ("Within six months, GMP should train its call handlers.", "police_forces"),
+        ("Gwent should review how it records crime.", "police_forces"),
+        ("MOPAC should publish what it spends.", "pccs"),
         ("Records should be complete.", None),
+        ("Hospitals in Kent County Council's area should share them.", None),
     ],
 )
 def test_a_recommendation_is_addressed_to_who_has_to_act(
-    recommendation: str, expected: str | None
+    recommendation: str, expected: str | None, vocabulary: Vocabulary
 ) -> None:
-    assert addressed_to(recommendation) == expected
+    assert addressed_to(recommendation, force_names(vocabulary)) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 
+from flows.parsing.header.forces import ForceNames
 from flows.parsing.words import Gated
 
 _SUBJECT_END = re.compile(
@@ -117,8 +118,12 @@ _ACCEPTED = re.compile(
 )
 
 
-def addressed_to(recommendation: str) -> str | None:
-    """Return the code of those whom a recommendation tells to act, None where it names nobody."""
+def addressed_to(recommendation: str, known: ForceNames) -> str | None:
+    """Return the code of those whom a recommendation tells to act, None where it names nobody.
+
+    A force named before the verb ("Gwent should") is told to act as a force, and its policing
+    body as a commissioner.
+    """
     recommendation = recommendation.replace("\u2019", "'")
     verb = _SUBJECT_END.search(recommendation)
     subject = recommendation[: verb.start()] if verb else recommendation
@@ -127,7 +132,12 @@ def addressed_to(recommendation: str) -> str | None:
         for code, pattern in _ADDRESSEES
         if (match := pattern.search(subject))
     ]
-    return min(found)[2] if found else None
+    if found:
+        return min(found)[2]
+    named = known.find(subject) if verb else ()
+    if not named:
+        return None
+    return "pccs" if named[0].kind == "body" else "police_forces"
 
 
 def finding_type(label: str) -> str:

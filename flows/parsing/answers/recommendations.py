@@ -6,6 +6,7 @@ from flows.parsing.answers.answer_codes import acceptance, action_status, addres
 from flows.parsing.answers.recommendation_pairs import Pair
 from flows.parsing.answers.recommendation_prose import endorsed_pairs, paragraph_pairs
 from flows.parsing.answers.recommendation_tables import table_pairs
+from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.sections.speakers import speaker_words
 from flows.parsing.text.outline import Outline
 from flows.parsing.vocabulary import Vocabulary
@@ -30,11 +31,11 @@ def find_recommendation_answers(
     if responses:
         pairs += endorsed_pairs(outline, pairs)
     pairs.sort(key=lambda pair: (pair.start, pair.recommendation_span))
-    return tuple(_records(outline, pairs, responses))
+    return tuple(_records(outline, pairs, responses, force_names(vocabulary)))
 
 
 def _records(
-    outline: Outline, pairs: Sequence[Pair], responses: Sequence[Response]
+    outline: Outline, pairs: Sequence[Pair], responses: Sequence[Response], known: ForceNames
 ) -> Iterable[RecommendationAnswer]:
     ordinals = _ordinals(pairs)
     for pair, ordinal in zip(pairs, ordinals, strict=True):
@@ -56,7 +57,8 @@ def _records(
             inspection_report_id=_report_of(pair, responses),
             ordinal=ordinal,
             finding_type=finding_type(pair.label),
-            addressed_to=addressed_to(pair.recommendation) or addressed_to(pair.group),
+            addressed_to=addressed_to(pair.recommendation, known)
+            or addressed_to(pair.group, known),
             recommendation_text=pair.recommendation,
             answer_text=pair.answer,
             action_status=action_status(pair.answer, pair.status),
