@@ -161,7 +161,7 @@ def _with_facts(
         ),
         theme_mentions=find_theme_mentions(outline, vocabulary),
         responses=responses,
-        recommendation_answers=find_recommendation_answers(outline, responses, vocabulary),
+        recommendation_answers=find_recommendation_answers(outline, header, responses, vocabulary),
         commitments=find_commitments(outline, header, vocabulary),
         initiative_mentions=find_initiative_mentions(outline, vocabulary),
     )

@@ -26,7 +26,7 @@ def answers_of(text: str, vocabulary: Vocabulary) -> tuple[RecommendationAnswer,
     header = read_header(outline, vocabulary, "en")
     outline.set_sections(find_sections(outline, header, vocabulary))
     responses = find_responses(outline, header, vocabulary)
-    found = find_recommendation_answers(outline, responses, vocabulary)
+    found = find_recommendation_answers(outline, header, responses, vocabulary)
     for answer in found:
         assert text[answer.char_start : answer.char_end] == answer.quoted_text
         asked = text[answer.recommendation_char_start : answer.recommendation_char_end]
@@ -311,6 +311,7 @@ def test_a_recommendation_is_addressed_to_who_has_to_act(
 @pytest.mark.parametrize(
     ("answer", "status", "accepted"),
     [
+        ("The force accepts this and was done with it in May.", "taken", "accepted"),
         ("We agree with this recommendation. It has been implemented.", "taken", "accepted"),
         ("The recommendation is accepted in part.", "not_stated", "partially_accepted"),
         ("A plan is being developed and will go to the board.", "proposed", "not_stated"),

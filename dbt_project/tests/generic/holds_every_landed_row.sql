@@ -27,19 +27,13 @@
     )
 
     select
-        landed.{{ key }},
-        'landed, not in the mart' as what_is_wrong
+        coalesce(landed.{{ key }}, held.{{ key }}) as {{ key }},
+        case
+            when held.{{ key }} is null then 'landed, not in the mart'
+            else 'in the mart, not landed'
+        end as what_is_wrong
     from landed
-    left join held on landed.{{ key }} = held.{{ key }}
-    where held.{{ key }} is null
-
-    union all
-
-    select
-        held.{{ key }},
-        'in the mart, not landed' as what_is_wrong
-    from held
-    left join landed on held.{{ key }} = landed.{{ key }}
-    where landed.{{ key }} is null
+    full outer join held on landed.{{ key }} = held.{{ key }}
+    where landed.{{ key }} is null or held.{{ key }} is null
 
 {% endtest %}

@@ -57,7 +57,7 @@ _TAKEN = re.compile(
     r"|\b(?:was|were)\s(?!pleased|concerned|disappointed|asked|required|needed|expected|based)"
     r"(?!identified|recommended|invited|surprised)(?:\w+ly\s)?\w{3,}ed\b"
     r"|\b(?:was|were)\s(?:\w+ly\s)?(?:given|made|taken|held|set\sup|set\sout|put|brought|begun"
-    r"|built|sent|led|found|written|chosen|bought|met)\b(?!\s(?:aware|by\sHMIC))"
+    r"|built|sent|led|found|written|chosen|bought|met|done)\b(?!\s(?:aware|by\sHMIC))"
     r"|\b(?:is|are)\snow\s(?:\w+ly\s|being\s)?\w{3,}ed\b|\b(?:is|are)\snow\sshared\b|\bunder\s?way\b"
     r"|\b(?:already|in\splace|we\s(?:introduced|launched|completed|created|established|implemented"
     r"|delivered|appointed|reviewed)|was\s(?:completed|launched|introduced)|meets\s(?:weekly"
@@ -110,7 +110,7 @@ _ACCEPTED = re.compile(
     r"|with)\s(?:\w+\s){0,3}?(?:recommendations?|areas?\sfor\simprovement|findings?)\b"
     r"|\b(?:I|we|the\s(?:force|pcc|pfcc|commissioner|chief\sconstable|constabulary))"
     r"\s(?:fully\s|therefore\s|also\s)?(?:accepts?|agrees?)(?:\s(?:it|this|these|them))?"
-    r"(?:\sin\sfull)?(?=[.;,]|$)"
+    r"(?:\sin\sfull)?(?=[.;,]|\sand\b|$)"
     r"|\b(?:recommendation|afi|area\sfor\simprovement)s?\s(?:is|are|was|were"
     r"|has\sbeen|have\s(?:all\s)?been)\s(?:fully\s|all\s)?(?:accepted|agreed|supported|endorsed)\b"
     r"|^[^\S\n]*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",

@@ -2,35 +2,46 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from flows.parsing.answers.answer_codes import finding_type
+from flows.parsing.answers.answer_codes import acceptance, action_status, finding_type
+from flows.parsing.answers.askings import Asking, find_askings
 from flows.parsing.answers.recommendation_pairs import (
     ANSWER_LABEL,
     Pair,
     Piece,
     joined,
-    printed_number,
 )
-from flows.parsing.sections.recommendation_words import LABEL, OWN_MEETING, WORDING
+from flows.parsing.sections.recommendation_words import OWN_MEETING, WORDING
 from flows.parsing.sections.signatures import is_author_again, signs
 from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.text.passages import Passage
 
-_LIST_OF_ASKED = re.compile(
-    r"^(?!.{0,80}\b(?:no|not)\b).{0,140}\b(?:recommendations?|areas?\s(?:for|of)\simprovement"
-    r"|afis?|causes?\sof\sconcern)\b",
-    re.IGNORECASE,
-)
-_ASKED_AND_ANSWERED = re.compile(
-    r"^(?:recommendations?|areas?\s(?:for|of)\simprovement|afis?|causes?\sof\sconcern)\s"
-    r"(?:and|&|with|/)\s",
-    re.IGNORECASE,
-)
 _INLINE_ANSWER = re.compile(
     r"(?<=[.!?\"'])\s+(?:(?:the\s)?(?:force|pcc|pfcc|opcc|our|my|commissioner|chief\sconstable"
     r"|constabulary|[A-Z]\w+\spolice)(?:'s)?\s)?(?:response|comment|update|answer|reply|progress"
     r"|action(?:\staken)?)s?\s?:\s+",
+    re.IGNORECASE,
+)
+_OF_ALL = (
+    r"\b(?:(?:all|both|each)\s(?:of\s)?(?:(?:the|these|those|its|their)\s)?"
+    r"|(?:the|these|those)\s(?=two|three|four|five|six|seven|eight|nine|ten|\d))(?:\w+\s)?"
+    r"(?:recommendations?|areas?\sfor\simprovement|afis|causes\sof\sconcern)\b"
+)
+_DEALT_WITH = (
+    r"\b(?:accept|agree|implement|complete|address|deliver|adopt|discharg|close|reject|support|endors)"
+    r"(?:s|d|ed|ing)?\b"
+)
+#: "The force accepts all three recommendations", "both have been addressed".
+_ALL_DEALT_WITH = re.compile(
+    rf"{_OF_ALL}[^.!?]{{0,120}}{_DEALT_WITH}|{_DEALT_WITH}[^.!?]{{0,60}}{_OF_ALL}", re.IGNORECASE
+)
+_ASKS = re.compile(r"\b(?:should|must|needs?\sto|ought\sto|ensure|recommends?\b)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?\"'])\s+(?=[A-Z])")
+#: How a sentence begins that tells what was done about the one before it.
+_ANSWERING_OPENING = re.compile(
+    r"(?:(?:this|it|that|we|i|our|my|both|work|all|the\s(?:force|constabulary|pcc|pfcc|commissioner"
+    r"|chief\sconstable))\b|(?-i:[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:Police|Constabulary))\b|(?:not\s|fully\s"
+    r"|partially\s)?(?:complete|accept|agree|implement|reject|discharg)\w*|ongoing|in\sprogress)",
     re.IGNORECASE,
 )
 _ENDORSES = re.compile(
@@ -46,93 +57,108 @@ _REASON = re.compile(
     r",?\s(?:since|because|although|though|but|however|so\sthat)\s|,\s(?:as|and)\s(?:I|we|this|it|the\sforce)\b"
 )
 _MOST_HEADING_TITLE_WORDS = 12
-_SHORTEST_ASKED_WORDS = 4
-_LONGEST_REGION_WORDS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """Where a recommendation begins: ``offset`` counts in the part's clean text."""
-
-    index: int
-    offset: int
-    label: str
-    number: int | None
+_FEWEST_ASKED_WORDS, _FEWEST_ANNOUNCED_WORDS = 4, 3
+_OPENING_WORDS = 5
+_OPENING_OF_ANSWER = 300
 
 
 def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
     """Yield the pairs that stand one under the other.
 
-    A recommendation begins with its label ("Recommendation 3", "AFI 2"), as an item of a
-    list of areas for improvement, or in the inspectorate's wording under such a heading. Its
-    answer follows a label ("Force response:"), or is simply what comes next, up to the next
-    recommendation, a heading or a signature. In papers that are no responses only labelled
-    answers count: there a paper's own recommendation looks the same.
+    An answer follows a label ("Force response:"), or is simply what comes next, up to the next
+    recommendation, a heading or a signature. It may name by its number a recommendation that
+    was listed above ("Response to recommendation 2"), or speak of all that are. In papers
+    that are no responses only labelled answers count: there a paper's own recommendation
+    looks the same.
     """
-    askings = list(_askings(outline.parts))
+    askings = list(find_askings(outline))
     following = [*(asking.index for asking in askings[1:]), len(outline.parts)]
-    unanswered: str | None = None
+    unanswered: list[tuple[Asking, list[Piece]]] = []
+    listed: dict[tuple[str, int | None], list[Piece]] = {}
     for asking, end in zip(askings, following, strict=False):
+        kind = finding_type(asking.label)
         stretch = _stretch(outline, asking, end)
         asked, answer, is_announced = _split(stretch, asking)
-        if not asked or not answer:
-            unanswered = finding_type(asking.label)
+        named = listed.get((kind, asking.number)) if asking.number else None
+        if named and not _is_restated(asked, named):
+            asked, answer, is_announced = named, _after_label(stretch, asking), True
+        elif asking.is_answer or (not is_announced and _tells(asked)):
             continue
-        # What follows the last of a bare list of recommendations answers none of them.
-        is_tail_of_list = unanswered == finding_type(asking.label) and not is_announced
-        unanswered = None
-        recommendation, asked_span = joined(outline.text, asked)
-        if (
-            is_tail_of_list
-            or not (is_announced or is_response)
-            or OWN_MEETING.match(recommendation)
-            or len(recommendation.split()) < _SHORTEST_ASKED_WORDS
-        ):
+        if unanswered and finding_type(unanswered[-1][0].label) != kind:
+            unanswered = []
+        if not asked or not answer:
+            if asked:
+                unanswered.append((asking, asked))
+                listed[kind, asking.number] = asked
             continue
         text, span = joined(outline.text, answer)
-        yield Pair(
-            recommendation, asked_span, text, span, text.replace("\n\n", " "),
-            label=asking.label, number=asking.number,
-        )  # fmt: skip
-
-
-def _askings(parts: Sequence[Part]) -> Iterator[_Asking]:
-    """Yield where recommendations begin, in reading order."""
-    region: str | None = None
-    marker: str | None = None
-    is_listed = False
-    for part in parts:
-        if part.grid is not None:
-            region = None
+        # What follows the last of a bare list of recommendations answers none of them, but
+        # where it speaks of all.
+        is_beside = answer[0][0] is asked[0][0]
+        is_tail_of_list = bool(unanswered) and not is_announced and not is_beside
+        answered = [(asking, asked)]
+        if unanswered and _answers_all(text):
+            answered = [*unanswered, *answered]
+        elif is_tail_of_list:
+            answered = []
+        unanswered = []
+        if not (is_announced or is_response):
             continue
-        text = part.passage.text
-        if is_listed and part.block.kind == "list_item":
-            continue
-        is_listed = text.endswith(":") and bool(LABEL.match(text) or WORDING.match(text))
-        match = LABEL.match(text)
-        if match and not ANSWER_LABEL.match(text[match.end() :].strip() or "-"):
-            number = printed_number(match["number"]) if match["number"] else None
-            yield _Asking(part.index, match.end(), match["label"], number)
-            region = None
-            continue
-        opens = part.block.kind == "heading" or text.endswith(":")
-        if opens and (_ASKED_AND_ANSWERED.match(text) or not ANSWER_LABEL.match(text)):
-            is_list = _LIST_OF_ASKED.match(text) and len(text.split()) <= _LONGEST_REGION_WORDS
-            if is_list or part.block.kind == "heading":
-                region, marker = (text, None) if is_list else (None, None)
+        for one, pieces in answered:
+            recommendation, asked_span = joined(outline.text, pieces)
+            fewest = _FEWEST_ANNOUNCED_WORDS if is_announced else _FEWEST_ASKED_WORDS
+            if OWN_MEETING.match(recommendation) or len(recommendation.split()) < fewest:
                 continue
-        if region is None or ANSWER_LABEL.match(text):
-            continue
-        if part.block.kind == "list_item":
-            shape = re.sub(r"\w+", "1", part.block.marker)
-            marker = marker or shape
-            if shape == marker:
-                yield _Asking(part.index, 0, region, printed_number(part.block.marker))
-        elif WORDING.match(text):
-            yield _Asking(part.index, 0, region, None)
+            yield Pair(
+                recommendation, asked_span, text, span, text.replace("\n\n", " "),
+                label=one.label, number=one.number,
+            )  # fmt: skip
 
 
-def _stretch(outline: Outline, asking: _Asking, end: int) -> list[Part]:
+def _is_restated(asked: Sequence[Piece], named: Sequence[Piece]) -> bool:
+    """Say whether a recommendation that was listed before is printed once more."""
+    if not asked:
+        return False
+    texts = [passage.text[start:end] for passage, start, end in (asked[0], named[0])]
+    openings = [text.lower().split()[:_OPENING_WORDS] for text in texts]
+    return bool(WORDING.match(texts[0])) or openings[0] == openings[1]
+
+
+def _answers_all(answer: str) -> bool:
+    """Say whether an answer tells what becomes of all recommendations above it."""
+    return bool(_ALL_DEALT_WITH.search(answer[:_OPENING_OF_ANSWER]))
+
+
+def _tells(asked: Sequence[Piece]) -> bool:
+    """Say whether what stands under a label tells of something done, and asks for nothing."""
+    if not asked:
+        return False
+    passage, start, end = asked[0]
+    text = passage.text[start:end]
+    return not _ASKS.search(text) and (
+        action_status(text) == "taken" or acceptance(text) != "not_stated"
+    )
+
+
+def _told_behind(passage: Passage, start: int) -> int | None:
+    """Return where, in a paragraph that opens with a recommendation, its answer begins."""
+    for end in _SENTENCE_END.finditer(passage.text, start):
+        told = passage.text[end.end() :]
+        if not WORDING.match(passage.text[start : end.end()]):
+            return None
+        if _ANSWERING_OPENING.match(told) and not _ASKS.search(told.split(". ")[0]):
+            is_told = action_status(told) != "not_stated" or acceptance(told) != "not_stated"
+            return end.end() if is_told else None
+    return None
+
+
+def _after_label(stretch: Sequence[Part], asking: Asking) -> list[Piece]:
+    first = stretch[0].passage
+    pieces = [(first, asking.offset, len(first.text))] if asking.offset < len(first.text) else []
+    return pieces + _answer(stretch[1:]) if len(stretch) > 1 else pieces
+
+
+def _stretch(outline: Outline, asking: Asking, end: int) -> list[Part]:
     """Return the parts that can belong to a recommendation and its answer."""
     found = []
     first = outline.parts[asking.index]
@@ -155,7 +181,7 @@ def _stretch(outline: Outline, asking: _Asking, end: int) -> list[Part]:
     return found
 
 
-def _split(stretch: Sequence[Part], asking: _Asking) -> tuple[list[Piece], list[Piece], bool]:
+def _split(stretch: Sequence[Part], asking: Asking) -> tuple[list[Piece], list[Piece], bool]:
     """Return the pieces of the recommendation and of the answer, and whether a label parts them."""
     first = stretch[0].passage
     if inline := _INLINE_ANSWER.search(first.text, asking.offset):
@@ -181,12 +207,17 @@ def _split(stretch: Sequence[Part], asking: _Asking) -> tuple[list[Piece], list[
             _answer(rest[announced - 1 :]),
             True,
         )
+    divided = asking.end or _told_behind(first, asking.offset)
+    if divided is not None:
+        told = len(first.text) - len(first.text[divided:].lstrip())
+        answer = [(first, told, len(first.text))] if told < len(first.text) else []
+        return [(first, asking.offset, divided)], answer + [_whole(p.passage) for p in rest], False
     while rest and (not asked or _goes_on(asked, rest[0])):
         asked.append(_whole(rest.pop(0).passage))
     return asked, [_whole(part.passage) for part in rest if part.block.kind != "heading"], False
 
 
-def _is_only_a_title(stretch: Sequence[Part], asking: _Asking) -> bool:
+def _is_only_a_title(stretch: Sequence[Part], asking: Asking) -> bool:
     """Say whether the label's line gives a short title and the wording comes under it."""
     words = stretch[0].passage.text[asking.offset :]
     return (

@@ -6,7 +6,9 @@ from flows.parsing.answers.answer_codes import acceptance, action_status, addres
 from flows.parsing.answers.recommendation_pairs import Pair
 from flows.parsing.answers.recommendation_prose import endorsed_pairs, paragraph_pairs
 from flows.parsing.answers.recommendation_tables import table_pairs
+from flows.parsing.header.document_types import ANSWERING_TYPES
 from flows.parsing.header.forces import ForceNames, force_names
+from flows.parsing.header.header import Header
 from flows.parsing.sections.speakers import speaker_words
 from flows.parsing.text.outline import Outline
 from flows.parsing.vocabulary import Vocabulary
@@ -16,7 +18,7 @@ _SEVERAL = 2
 
 
 def find_recommendation_answers(
-    outline: Outline, responses: Sequence[Response], vocabulary: Vocabulary
+    outline: Outline, header: Header, responses: Sequence[Response], vocabulary: Vocabulary
 ) -> tuple[RecommendationAnswer, ...]:
     """Return one answer for each recommendation that the document answers, in reading order.
 
@@ -24,11 +26,12 @@ def find_recommendation_answers(
     What a paper recommends to its own meeting is none. An answer is whole: its paragraphs,
     bullets and continuations over a page break, joined by blank lines.
     """
+    is_response = bool(responses) or header.document_type in ANSWERING_TYPES
     pairs = [
         *table_pairs(outline, speaker_words(vocabulary)),
-        *paragraph_pairs(outline, is_response=bool(responses)),
+        *paragraph_pairs(outline, is_response=is_response),
     ]
-    if responses:
+    if is_response:
         pairs += endorsed_pairs(outline, pairs)
     pairs.sort(key=lambda pair: (pair.start, pair.recommendation_span))
     return tuple(_records(outline, pairs, responses, force_names(vocabulary)))

@@ -1,0 +1,101 @@
+"""The shapes in which commissioners print recommendations and answers, one under the other."""
+
+import pytest
+
+from flows.parsing import Vocabulary
+from tests.parsing.test_whole_responses import parsed
+
+TITLE = "# Kent PCC: response to the HMICFRS report Fraud: Time to choose\n\n"
+
+LEAD = "Chief constables should name a lead."
+TRAIN = "Chief constables should train their staff."
+NAMED = "A lead was named in May."
+PLANNED = "Training will begin in June."
+BOTH = [(1, LEAD, NAMED), (2, TRAIN, PLANNED)]
+
+SHAPES = {
+    "bold wording": f"**{LEAD}**\n\n{NAMED}\n\n**{TRAIN}**\n\n{PLANNED}\n",
+    "initials": f"R1: {LEAD}\n\n{NAMED}\n\nR2: {TRAIN}\n\n{PLANNED}\n",
+    "numbers above labelled answers": (
+        f"1) {LEAD}\n\nComment: {NAMED}\n\n2) {TRAIN}\n\nComment: {PLANNED}\n"
+    ),
+    "listed, then answered by number": (
+        f"The report made these recommendations:\n\n1. {LEAD}\n2. {TRAIN}\n\n"
+        f"Response to recommendation 1\n\n{NAMED}\n\nResponse to recommendation 2\n\n{PLANNED}\n"
+    ),
+    "listed, then answered under their labels": (
+        f"The report makes two recommendations.\n\n1. {LEAD}\n\n2. {TRAIN}\n\n"
+        f"Recommendation 1\n\n{NAMED}\n\nRecommendation 2\n\n{PLANNED}\n"
+    ),
+    "told and answered in one paragraph": (
+        "Recommendation 1 asks that chief constables name a lead. A lead was named in May.\n\n"
+        "Recommendation 2 says that they should train their staff. Training will begin in June.\n"
+    ),
+    "a list in which each item answers itself": (
+        f"- Recommendation 1: {LEAD} This was done in May.\n"
+        f"- Recommendation 2: {TRAIN} We do not accept this recommendation.\n"
+    ),
+}
+FOUND = {
+    "told and answered in one paragraph": [
+        (1, "chief constables name a lead.", NAMED),
+        (2, "they should train their staff.", PLANNED),
+    ],
+    "a list in which each item answers itself": [
+        (1, LEAD, "This was done in May."),
+        (2, TRAIN, "We do not accept this recommendation."),
+    ],
+}
+
+
+def answers_of(text: str, vocabulary: Vocabulary) -> list[tuple[int, str, str]]:
+    found = parsed(TITLE + text, vocabulary).recommendation_answers
+    return [(one.ordinal, one.recommendation_text, one.answer_text) for one in found]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_each_recommendation_is_tied_to_its_answer(shape: str, vocabulary: Vocabulary) -> None:
+    assert answers_of(SHAPES[shape], vocabulary) == FOUND.get(shape, BOTH)
+
+
+def test_a_sentence_may_answer_a_listed_recommendation_by_its_number(
+    vocabulary: Vocabulary,
+) -> None:
+    first = "In response to recommendation 1, the force named a lead in May."
+    second = "With regard to recommendation 2, the force will train its staff by June."
+    listed = f"The report makes two recommendations:\n\n1. {LEAD}\n2. {TRAIN}\n\n"
+    assert answers_of(f"{listed}{first}\n\n{second}\n", vocabulary) == [
+        (1, LEAD, first),
+        (2, TRAIN, second),
+    ]
+    assert answers_of(f"{first}\n\n{second}\n", vocabulary) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("The force accepts both recommendations and named a lead in May.", 2),
+        ("All of these recommendations have been implemented.", 2),
+        ("I have discussed both recommendations with the Chief Constable.", 0),
+        ("I welcome what HMICFRS says of all forces.", 0),
+    ],
+)
+def test_one_answer_may_be_that_of_a_whole_list(
+    said: str, answered: int, vocabulary: Vocabulary
+) -> None:
+    text = f"The report makes two recommendations:\n\na) {LEAD}\nb) {TRAIN}\n\n{said}\n"
+    assert answers_of(text, vocabulary) == [(1, LEAD, said), (2, TRAIN, said)][:answered]
+
+
+def test_an_answer_under_a_bare_label_is_no_recommendation(vocabulary: Vocabulary) -> None:
+    text = f"Recommendation 1\n\n{NAMED}\n\nShe reports every month.\n"
+    assert answers_of(text, vocabulary) == []
+
+
+def test_a_response_to_a_report_that_no_catalogue_names_has_its_answers(
+    vocabulary: Vocabulary,
+) -> None:
+    title = "# Response of the Kent PCC to an HMICFRS inspection\n\n"
+    text = f"{title}Recommendation 1: {LEAD}\n\n{NAMED}\n"
+    (answer,) = parsed(text, vocabulary).recommendation_answers
+    assert (answer.recommendation_text, answer.answer_text) == (LEAD, NAMED)
