@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from flows.parsing.header.catalogue import Catalogue, catalogue, telling_words
+from flows.parsing.header.commissioners import OFFICE
 from flows.parsing.header.header import Header
 from flows.parsing.header.opening import is_title_line
 from flows.parsing.text.outline import Outline, Part, Statement
@@ -42,12 +43,21 @@ _BEFORE_LABEL = Gated(
     r"(?:(?:response|comments|reply)\s(?:of|by|from)\b.{3,}"
     r"|[\w ,&-]{3,90}?(?:'s|s')\s(?:formal\s)?(?:response|comments|reply))$",
 )
+#: "Serious youth violence - PCC response", "Custody. PCC comments under section 55".
+_BEFORE_BODY = Gated(
+    "respon|repl|comment|statement",
+    rf"^(?P<rest>.{{6,200}}?)(?:\s?[:\u2013]|\s-|\.)\s+(?:the\s)?(?:{OFFICE}|o?pf?cc|commissioner|force)(?:'s)?\s"
+    r"(?:formal\s)?(?:response|reply|comments?|statement)(?:\s(?:under|in\sline|pursuant)\b.*)?$",
+)
+_PUBLISHED_END = re.compile(
+    r"[\s,(]+(?:published|issued|released|dated)(?:\s(?:on|in))?$", re.IGNORECASE
+)
 _LEADING = re.compile(
     rf"^(?:(?:the|a|an|recent|latest|new|above|following|publication\sof"
     rf"|findings\sof)\s)*(?:{_PUBLISHER}(?:'s|')?[\s:,\u2013-]*)?(?:(?:the|national|thematic|joint"
     rf"|inspection(?=\sreport)|recent)\s)*"
     r"(?:(?:adroddiad\s)?HMICFRS[\s:,\u2013-]+)?"
-    r"(?:(?:report|inspection\sreport|reports?\sentitled)\b(?:\s(?:entitled|titled|called|into|on"
+    r"(?:(?:report|inspection\sreport|inspection(?=\s?[:\u2013])|reports?\sentitled)\b(?:\s(?:entitled|titled|called|into|on"
     r"|of))?[\s:,\u2013-]+)?(?:entitled|titled|called)?\s*",
     re.IGNORECASE,
 )
@@ -113,6 +123,7 @@ _BY_ANOTHER = re.compile(
 HEADING_WEIGHT = 6
 _TITLE_WEIGHT = 10
 _ANSWERING_WEIGHT = 4
+_FEWEST_TELLING_WORDS = 2
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
 
@@ -144,14 +155,16 @@ def mentioned_in(mentions: Iterable[ReportMention]) -> Callable[[Statement], boo
     return is_mentioned
 
 
-def stated_title(document_title: str) -> str | None:
+def stated_title(document_title: str, known: Catalogue | None = None) -> str | None:
     """Return the report's title out of the title of its response, None where it holds none.
 
-    "Response of X to the HMICFRS report Y (February 2020)" states Y.
+    "Response of X to the HMICFRS report Y (February 2020)" states Y. A title of one telling
+    word counts where the catalogue knows it, or where its date stands behind it.
     """
     small = lowered(document_title)
     match = (
-        _AFTER_TO.search(document_title, small)
+        _BEFORE_BODY.search(document_title, small)
+        or _AFTER_TO.search(document_title, small)
         or _AFTER_YMATEB.search(document_title, small)
         or _AFTER_LABEL.search(document_title, small)
         or _BEFORE_LABEL.search(document_title, small)
@@ -163,8 +176,12 @@ def stated_title(document_title: str) -> str | None:
         return quoted["title"]
     rest = _HTML_END.sub("", match["rest"])
     rest = _bare(_LEADING.sub("", rest, count=1))
-    named = len(telling_words(rest)) >= 2 or _PEEL.search(rest) or _OF_A_FORCE.search(rest)
-    return rest if named else None
+    words = len(telling_words(rest))
+    if words >= _FEWEST_TELLING_WORDS or _PEEL.search(rest) or _OF_A_FORCE.search(rest):
+        return rest
+    dated = _BRACKET_END.search(match["rest"])
+    is_known = known is not None and known.closest(rest) is not None
+    return rest if words and (is_known or (dated and find_times(dated[0]))) else None
 
 
 def _bare(title: str) -> str:
@@ -173,6 +190,7 @@ def _bare(title: str) -> str:
     while previous != rest:
         previous = rest
         rest = _TRAILING.sub("", _BRACKET_END.sub("", _TRAILING.sub("", rest)))
+        rest = _PUBLISHED_END.sub("", rest)
         times = find_times(rest)
         if (
             times
@@ -195,7 +213,7 @@ def headed_report(heading: str, force_id: str | None, vocabulary: Vocabulary) ->
         return hits[0][2]
     if _PIECE_OF_A_REPORT.search(heading):
         return None
-    stated = stated_title(heading)
+    stated = stated_title(heading, known)
     if near := known.closest(stated or heading):
         return near
     small = lowered(heading)
@@ -278,7 +296,7 @@ def _uncatalogued(
     header: Header,
 ) -> Iterator[ReportMention]:
     if is_title and is_response:
-        rest = stated_title(text)
+        rest = stated_title(text, known)
         if rest is None and re.search(
             r"\b(?:report|inspection|peel|thematic|multi-?agency|review|hmic(?:frs)?)\b",
             text,
@@ -301,6 +319,8 @@ def _uncatalogued(
             start = max(text.find(rest), 0)
             near = known.closest(rest) or known.of_force(rest, header.force_id)
             end = start + len(rest) if text.find(rest) >= 0 else len(text)
+            if near and known.is_of_another_year(near, text, end):
+                near = None
             yield ReportMention(
                 part, start, end, near or report_slug(rest), near is not None, rest, _TITLE_WEIGHT
             )

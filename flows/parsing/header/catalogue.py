@@ -17,6 +17,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PROGRAMME_YEARS = re.compile(
     r"(?<!\d)(?P<first>20\d\d)(?:\s?[/\u2013-]\s?(?P<last>(?:20)?\d\d))?(?!\d)"
 )
+#: "stop and search powers (December 2023)": the year of the report that the words name.
+_YEAR_BEHIND = re.compile(r"[\"']?\s?\((?:[^()]{0,20}\s)?(?P<year>(?:19|20)\d\d)\)")
+_MOST_YEARS_APART = 3
 _LETTERS = re.compile(r"[^\W_]+")
 _WITHOUT_MARKS = {code: None for code in range(128) if not chr(code).isalnum()}
 _JOINT = re.compile(r"(?<=\w)[-\u2013](?=\w)")
@@ -46,6 +49,7 @@ class Catalogue:
 
     matcher: AhoCorasick
     report_ids: tuple[str, ...]
+    years: Mapping[str, int]
     titles: tuple[_Title, ...]
     titles_with: Mapping[str, Sequence[int]]
     main_clauses: Mapping[str, str]
@@ -55,7 +59,8 @@ class Catalogue:
         """Return (start, end, report id) of the catalogued reports that a clean text names.
 
         Case, spaces, hyphens and marks do not count ("multiagency" is "multi-agency"); the
-        longest of overlapping names wins.
+        longest of overlapping names wins. Words with another year behind them name another
+        report.
         """
         matches = self.matcher.find_matches_as_indexes(_letters(text), overlapping=True)
         if not matches:
@@ -68,9 +73,19 @@ class Catalogue:
             alone = (start == 0 or not text[start - 1].isalnum()) and (
                 end == len(text) or not text[end].isalnum()
             )
+            report_id = self.report_ids[index]
+            if self.is_of_another_year(report_id, text, end):
+                continue
             if alone and not any(start < stop and begin < end for begin, stop, _ in taken):
-                taken.append((start, end, self.report_ids[index]))
+                taken.append((start, end, report_id))
         return sorted(taken)
+
+    def is_of_another_year(self, report_id: str, text: str, end: int) -> bool:
+        """Say whether another year than the report's stands in brackets where its name ends."""
+        behind, year = _YEAR_BEHIND.match(text, end), self.years.get(report_id)
+        if behind is None or year is None:
+            return False
+        return abs(int(behind["year"]) - year) > _MOST_YEARS_APART
 
     def closest(self, title: str) -> str | None:
         """Return the report that a stated ``title`` means, None where none is close.
@@ -160,6 +175,11 @@ def catalogue(vocabulary: Vocabulary) -> Catalogue:
     return Catalogue(
         AhoCorasick(list(single), matchkind=MatchKind.Standard),
         tuple(single.values()),
+        {
+            row["inspection_report_id"]: int(row["published_on"][:4])
+            for row in reports
+            if row["published_on"]
+        },
         tuple(titles),
         titles_with,
         {clause: ids.pop() for clause, ids in clauses.items() if len(ids) == 1},
