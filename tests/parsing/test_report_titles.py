@@ -37,8 +37,8 @@ Police and Crime Commissioner for Kent
             dt.date(2022, 11, 2),
         ),
         (
-            "Custody facilities in Kent \u2013 Police and Crime Commissioner's comments",
-            "Custody facilities in Kent",
+            "Inspection of custody in Kent \u2013 Police and Crime Commissioner's comments",
+            "Inspection of custody in Kent",
             None,
         ),
     ],

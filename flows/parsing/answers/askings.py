@@ -89,7 +89,10 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
             continue
         opens = part.block.kind == "heading" or text.endswith(":") or _is_above_list(parts, part)
         if opens and (_ASKED_AND_ANSWERED.match(text) or not ANSWER_LABEL.match(text)):
-            is_list = _LIST_OF_ASKED.match(text) and len(text.split()) <= _LONGEST_REGION_WORDS
+            is_list = (
+                _LIST_OF_ASKED.match(text) is not None
+                and len(text.split()) <= _LONGEST_REGION_WORDS
+            )
             if is_list or (part.block.kind == "heading" and not _is_wording(part)):
                 region, marker = (text, None) if is_list else (None, None)
                 is_labelled = False
@@ -99,9 +102,10 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
             continue
         if region is None:
             # Below a label the wording is the label's own.
-            is_asked = _is_wording(part) and _is_set_apart(outline, part)
-            is_asked = is_asked or (WORDING.match(text) and _is_answered_below(parts, part))
-            if is_asked and not is_labelled:
+            is_asked = _is_answered_below(parts, part) or (
+                text.endswith((".", '"')) and _is_set_apart(outline, part)
+            )
+            if is_asked and not is_labelled and WORDING.match(text):
                 yield Asking(part.index, 0, "recommendation", printed_number(part.block.marker))
         elif part.block.kind == "list_item":
             shape = re.sub(r"\w+", "1", part.block.marker)
