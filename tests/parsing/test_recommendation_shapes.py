@@ -36,6 +36,35 @@ SHAPES = {
         f"- Recommendation 2: {TRAIN} We do not accept this recommendation.\n"
     ),
 }
+HEAD = "<h1>Kent PCC: response to the HMICFRS report Fraud: Time to choose</h1>"
+PAGES = {
+    "a table for each, its labels in the first column": (
+        f"**Recommendation 1**\n\n| Recommendation | {LEAD} |\n|---|---|\n| Response | {NAMED} |\n\n"
+        f"**Recommendation 2**\n\n| Recommendation | {TRAIN} |\n|---|---|\n| Response | {PLANNED} |\n"
+    ),
+    "a table for each, of one column": (
+        f"| Recommendation 1 |\n|---|\n| {LEAD} |\n| Response |\n| {NAMED} |\n\n"
+        f"| Recommendation 2 |\n|---|\n| {TRAIN} |\n| Response |\n| {PLANNED} |\n"
+    ),
+    "rows that head groups": (
+        f"<table><tr><th colspan=2>Recommendation 1: {LEAD}</th></tr>"
+        f"<tr><td>Force response</td><td>{NAMED}</td></tr>"
+        f"<tr><th colspan=2>Recommendation 2: {TRAIN}</th></tr>"
+        f"<tr><td>Force response</td><td>{PLANNED}</td></tr></table>"
+    ),
+    "numbered cells": (
+        f"| Recommendation | Progress |\n|---|---|\n| 1. {LEAD} | {NAMED} |\n| 2. {TRAIN} | {PLANNED} |\n"
+    ),
+    "a list of definitions": (
+        f"<dl><dt>Recommendation 1: {LEAD}</dt><dd>{NAMED}</dd>"
+        f"<dt>Recommendation 2: {TRAIN}</dt><dd>{PLANNED}</dd></dl>"
+    ),
+    "quotations": f"<blockquote>{LEAD}</blockquote><p>{NAMED}</p><blockquote>{TRAIN}</blockquote><p>{PLANNED}</p>",
+    "lines of an item": (
+        f"<h2>Recommendations</h2><ol><li><strong>{LEAD}</strong><br>{NAMED}</li>"
+        f"<li><strong>{TRAIN}</strong><br>{PLANNED}</li></ol>"
+    ),
+}
 FOUND = {
     "told and answered in one paragraph": [
         (1, "chief constables name a lead.", NAMED),
@@ -56,6 +85,45 @@ def answers_of(text: str, vocabulary: Vocabulary) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_each_recommendation_is_tied_to_its_answer(shape: str, vocabulary: Vocabulary) -> None:
     assert answers_of(SHAPES[shape], vocabulary) == FOUND.get(shape, BOTH)
+
+
+@pytest.mark.parametrize("shape", PAGES)
+def test_tables_and_pages_tie_them_too(shape: str, vocabulary: Vocabulary) -> None:
+    text = PAGES[shape]
+    is_page = text.startswith("<")
+    document = parsed(
+        (HEAD if is_page else TITLE) + text, vocabulary, "r.html" if is_page else "r.md"
+    )
+    found = document.recommendation_answers
+    assert [(one.ordinal, one.recommendation_text, one.answer_text) for one in found] == BOTH
+
+
+def test_a_column_or_a_label_says_whether_a_recommendation_is_accepted(
+    vocabulary: Vocabulary,
+) -> None:
+    table = (
+        f"<table><tr><td>Recommendation</td><td>Accepted?</td><td>Comment</td></tr>"
+        f"<tr><td>{LEAD}</td><td>Yes</td><td>{NAMED}</td></tr>"
+        f"<tr><td>{TRAIN}</td><td>In part</td><td>{PLANNED}</td></tr></table>"
+    )
+    headed = (
+        f"<h2>Recommendation 1</h2><p>{LEAD}</p><h3>Accepted</h3><p>{NAMED}</p>"
+        f"<h2>Recommendation 2</h2><p>{TRAIN}</p><h3>Not accepted</h3><p>{PLANNED}</p>"
+    )
+    stances = [
+        [one.acceptance for one in parsed(HEAD + page, vocabulary, "r.html").recommendation_answers]
+        for page in (table, headed)
+    ]
+    assert stances == [["accepted", "partially_accepted"], ["accepted", "rejected"]]
+
+
+def test_a_column_of_areas_for_improvement_says_what_its_rows_are(vocabulary: Vocabulary) -> None:
+    table = (
+        "| Ref | Area for improvement | Action taken |\n|---|---|---|\n"
+        f"| AFI1 | The force should name a lead. | {NAMED} |\n"
+    )
+    (answer,) = parsed(TITLE + table, vocabulary).recommendation_answers
+    assert (answer.ordinal, answer.finding_type) == (1, "area_for_improvement")
 
 
 def test_a_sentence_may_answer_a_listed_recommendation_by_its_number(

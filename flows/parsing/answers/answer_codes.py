@@ -32,7 +32,7 @@ _ADDRESSEES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _CAUSE = re.compile(r"\bcauses?\sof\sconcern\b", re.IGNORECASE)
-_AFI = re.compile(r"\bareas?\s(?:for|of)\simprovement\b|\bafis?\b", re.IGNORECASE)
+_AFI = re.compile(r"\bareas?\s(?:for|of)\simprovement\b|\bafi(?:s|\s?\d{1,2})?\b", re.IGNORECASE)
 
 _NO_ACTION = Gated(
     "action|intend|propos|plan|not applicable|not relevant|n/a|will not be",

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from flows.parsing.answers.answer_codes import acceptance, action_status
 from flows.parsing.answers.recommendation_pairs import ANSWER_LABEL, printed_number
 from flows.parsing.sections.recommendation_words import LABEL, WORDING
 from flows.parsing.text.outline import Outline, Part
@@ -42,9 +44,10 @@ _NARRATED = re.compile(
 _BY_INITIAL = re.compile(r"^(?P<label>R)\s?(?P<number>\d{1,2})\s*[:.)\u2013-]\s*")
 #: Marks of Markdown, or of speech, around all of a paragraph.
 _SET_APART = re.compile(
-    r"(?P<mark>[*_]{1,3})[^*_].*(?P=mark)|[\"\u201c\u2018'].*[\"\u201d\u2019']", re.DOTALL
+    r"(?P<mark>\*{1,3}|_{1,3}).*(?P=mark)|[\"\u201c\u2018'].*[\"\u201d\u2019']", re.DOTALL
 )
 _LONGEST_REGION_WORDS = 40
+_FEWEST_ALTERNATING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
     labelled answer, or as a sentence tells of it ("Recommendation 3 asks that …").
     """
     parts = outline.parts
+    alternating = _alternating(parts)
     region: str | None = None
     marker: str | None = None
     is_listed = is_labelled = False
@@ -102,8 +106,10 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
             continue
         if region is None:
             # Below a label the wording is the label's own.
-            is_asked = _is_answered_below(parts, part) or (
-                text.endswith((".", '"')) and _is_set_apart(outline, part)
+            is_asked = (
+                part.index in alternating
+                or _is_answered_below(parts, part)
+                or (text.endswith((".", '"')) and _is_set_apart(outline, part))
             )
             if is_asked and not is_labelled and WORDING.match(text):
                 yield Asking(part.index, 0, "recommendation", printed_number(part.block.marker))
@@ -148,6 +154,26 @@ def _is_set_apart(outline: Outline, part: Part) -> bool:
     """Say whether a part is printed in bold or slanted letters, or between quotation marks."""
     printed = outline.text[part.block.char_start : part.block.char_end].strip()
     return part.block.kind == "heading" or bool(_SET_APART.fullmatch(printed))
+
+
+def _alternating(parts: Sequence[Part]) -> frozenset[int]:
+    """Return which paragraphs ask, where several do and each is followed by what was done.
+
+    Bold letters and indents that set recommendations apart are not always kept.
+    """
+    found = [
+        part.index
+        for part, below in pairwise(parts)
+        if part.block.kind == below.block.kind == "paragraph"
+        and part.grid is below.grid is None
+        and WORDING.match(part.passage.text)
+        and not WORDING.match(below.passage.text)
+        and (
+            action_status(below.passage.text) != "not_stated"
+            or acceptance(below.passage.text) != "not_stated"
+        )
+    ]
+    return frozenset(found if len(found) >= _FEWEST_ALTERNATING else [])
 
 
 def _is_above_list(parts: Sequence[Part], part: Part) -> bool:

@@ -15,7 +15,8 @@ ANSWER_LABEL = re.compile(
             |what\s(?:we|the\sforce)\s(?:have|has|are|is)\s(?:done|doing)|ymateb)
         (?:\s(?:to\s(?:the\s)?(?:recommendation|afi)(?:\s\d+)?|to\sdate
             |(?:by|from|of)\s(?:the\s)?[a-z][a-z '-]{2,60}?))?
-        (?P<mark>\s*[:;\u2013-]\s*|\s*$)""",
+        (?P<mark>\s*[:;\u2013-]\s*|\s*$)
+        |^(?:(?:fully|partially|partly|not)\s)?(?:accepted|agreed|rejected|implemented|completed?)(?:\sin\spart)?\s*:?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 #: A passage and the clean positions in it from which and to which it is meant.

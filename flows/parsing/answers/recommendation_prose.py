@@ -78,7 +78,7 @@ def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
     for asking, end in zip(askings, following, strict=False):
         kind = finding_type(asking.label)
         stretch = _stretch(outline, asking, end)
-        asked, answer, is_announced = _split(stretch, asking)
+        asked, answer, is_announced = _split(outline.text, stretch, asking)
         named = listed.get((kind, asking.number)) if asking.number else None
         if named and not _is_restated(asked, named):
             asked, answer, is_announced = named, _after_label(stretch, asking), True
@@ -104,6 +104,7 @@ def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
         unanswered = []
         if not (is_announced or is_response):
             continue
+        status = next((text for text in map(_standing, stretch[1:]) if text), "")
         for one, pieces in answered:
             recommendation, asked_span = joined(outline.text, pieces)
             fewest = _FEWEST_ANNOUNCED_WORDS if is_announced else _FEWEST_ASKED_WORDS
@@ -111,8 +112,14 @@ def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
                 continue
             yield Pair(
                 recommendation, asked_span, text, span, text.replace("\n\n", " "),
-                label=one.label, number=one.number,
+                label=one.label, number=one.number, status=status,
             )  # fmt: skip
+
+
+def _standing(part: Part) -> str:
+    """Return a label that says how the answer stands ("Accepted"), else nothing."""
+    match = ANSWER_LABEL.match(part.passage.text)
+    return part.passage.text if match and match["mark"] is None else ""
 
 
 def _is_restated(asked: Sequence[Piece], named: Sequence[Piece]) -> bool:
@@ -140,13 +147,15 @@ def _tells(asked: Sequence[Piece]) -> bool:
     )
 
 
-def _told_behind(passage: Passage, start: int) -> int | None:
+def _told_behind(text: str, passage: Passage, start: int) -> int | None:
     """Return where, in a paragraph that opens with a recommendation, its answer begins."""
     for end in _SENTENCE_END.finditer(passage.text, start):
         told = passage.text[end.end() :]
         if not WORDING.match(passage.text[start : end.end()]):
             return None
-        if _ANSWERING_OPENING.match(told) and not _ASKS.search(told.split(". ")[0]):
+        is_line = "\n" in text[slice(*passage.raw_span(end.start(), end.end()))]
+        opens = is_line or _ANSWERING_OPENING.match(told)
+        if opens and not _ASKS.search(told.split(". ")[0]):
             is_told = action_status(told) != "not_stated" or acceptance(told) != "not_stated"
             return end.end() if is_told else None
     return None
@@ -181,7 +190,9 @@ def _stretch(outline: Outline, asking: Asking, end: int) -> list[Part]:
     return found
 
 
-def _split(stretch: Sequence[Part], asking: Asking) -> tuple[list[Piece], list[Piece], bool]:
+def _split(
+    text: str, stretch: Sequence[Part], asking: Asking
+) -> tuple[list[Piece], list[Piece], bool]:
     """Return the pieces of the recommendation and of the answer, and whether a label parts them."""
     first = stretch[0].passage
     if inline := _INLINE_ANSWER.search(first.text, asking.offset):
@@ -207,7 +218,7 @@ def _split(stretch: Sequence[Part], asking: Asking) -> tuple[list[Piece], list[P
             _answer(rest[announced - 1 :]),
             True,
         )
-    divided = asking.end or _told_behind(first, asking.offset)
+    divided = asking.end or _told_behind(text, first, asking.offset)
     if divided is not None:
         told = len(first.text) - len(first.text[divided:].lstrip())
         answer = [(first, told, len(first.text))] if told < len(first.text) else []

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
 
 from flows.parsing.answers.recommendation_pairs import (
     ANSWER_LABEL,
     Pair,
+    Piece,
     joined,
     pieces_of,
     printed_number,
@@ -26,7 +26,7 @@ _ASKED = re.compile(
 _ANSWERS = re.compile(
     r"\brespon(?:se|ses|d)\b|\banswers?\b|\bcomments?\b|\bcommentary\b|\bprogress\b|\bupdates?\b"
     r"|\bposition\b|\bactions?\b|\bactivity\b|\breply\b|\bwhat\s(?:we|the\sforce)\b|\bymateb\b"
-    r"|\bcurrent\sstate\b",
+    r"|\bcurrent\sstate\b|\bnext\ssteps\b",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
@@ -47,6 +47,14 @@ _REFERENCE = re.compile(
     r"|item|afi\s(?:no\.?|ref))?$",
     re.IGNORECASE,
 )
+_LIST_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})[.)]\s+(?=[A-Z\"'])")
+_ACCEPTS = re.compile(r"accept|agree", re.IGNORECASE)
+#: What stands under "Accepted?", in the words of an answer.
+_ACCEPTANCES = {
+    "yes": "Accepted", "y": "Accepted", "no": "Not accepted", "n": "Not accepted",
+    "in part": "Partially accepted", "partly": "Partially accepted",
+    "partially": "Partially accepted",
+}  # fmt: skip
 _FEWEST_LIKE_WORDING = 0.5
 _FEWEST_WORDS = 4
 
@@ -85,7 +93,7 @@ def _pairs_of(outline: Outline, grid: Grid, words: SpeakerWords) -> Iterator[Pai
     asked = _asked_column(grid)
     answers = [] if asked is None else _answer_columns(grid, asked)
     if asked is None or not answers:
-        yield from _labelled_rows(outline, grid)
+        yield from _stacked_pairs(outline, grid)
         return
     # A column of comments without a sentence ("Accepted") says how the answer stands.
     states = [c for c, label in enumerate(labels) if _STATUS.match(label)] + [
@@ -113,7 +121,7 @@ def _pairs_of(outline: Outline, grid: Grid, words: SpeakerWords) -> Iterator[Pai
             continue
         if question is None or not replies or len(question.text.split()) < _FEWEST_WORDS:
             continue
-        status = _text(grid, row, status_column)
+        status = _status(grid, row, status_column)
         pair = _table_pair(outline, grid, row, question, replies, status, words)
         if pair is None:
             continue
@@ -150,6 +158,14 @@ def _with(pair: Pair, number: int | None, label: str, group: str) -> Pair:
 def _text(grid: Grid, row: int, column: int | None) -> str:
     cell = grid.at(row, column) if column is not None else None
     return cell.text if cell else ""
+
+
+def _status(grid: Grid, row: int, column: int | None) -> str:
+    """Return how an answer stands; "Yes" under "Accepted?" is "Accepted"."""
+    text = _text(grid, row, column)
+    if column is not None and _ACCEPTS.search(grid.column_labels[column]):
+        return _ACCEPTANCES.get(text.strip(" .").lower(), text)
+    return text
 
 
 def _asked_column(grid: Grid) -> int | None:
@@ -218,7 +234,8 @@ def _table_pair(
     words: SpeakerWords,
 ) -> Pair | None:
     label = LABEL.match(question.text)
-    number = printed_number(label["number"]) if label and label["number"] else None
+    numbered = label or _LIST_NUMBER.match(question.text)
+    number = printed_number(numbered["number"]) if numbered and numbered["number"] else None
     passages, offset = _behind_label(question.passages)
     recommendation, asked_span = joined(outline.text, pieces_of(passages, offset))
     if OWN_MEETING.match(recommendation):
@@ -238,7 +255,8 @@ def _behind_label(passages: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], i
     """Return the passages of a recommendation and where in the first its words begin."""
     match = LABEL.match(passages[0].text)
     if match is None:
-        return passages, 0
+        numbered = _LIST_NUMBER.match(passages[0].text)
+        return passages, numbered.end() if numbered else 0
     if match.end() >= len(passages[0].text):
         return (passages[1:], 0) if len(passages) > 1 else (passages, 0)
     return passages, match.end()
@@ -256,27 +274,64 @@ def _column_speaker(
     return found.pop() if len(found) == 1 else None
 
 
-def _labelled_rows(outline: Outline, grid: Grid) -> Iterator[Pair]:
-    """Yield the pairs of a table whose first column says "Recommendation", "Response", … ."""
-    rows: list[tuple[GridCell, GridCell]] = []
-    in_order = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
-    for _, of_row in groupby(in_order, key=lambda cell: cell.row):
-        cells = list(of_row)
-        if len(cells) == 2 and cells[1].passages:
-            rows.append((cells[0], cells[1]))
-    asked: tuple[GridCell, GridCell] | None = None
-    for label, content in rows:
-        if LABEL.match(label.text) and not _is_answer_label(label.text):
-            asked = (label, content)
-        elif asked is not None and ANSWER_LABEL.match(label.text):
-            recommendation, span = joined(outline.text, pieces_of(asked[1].passages))
-            match = LABEL.match(asked[0].text)
-            number = printed_number(match["number"]) if match and match["number"] else None
-            if OWN_MEETING.match(recommendation):
-                continue
-            answer, answer_span = joined(outline.text, pieces_of(content.passages))
+@dataclass(slots=True)
+class _Stack:
+    """A recommendation and its answer as their cells are met."""
+
+    label: str
+    number: int | None
+    asked: list[Piece]
+    answer: list[Piece] = field(default_factory=list)
+    status: str = ""
+    readable: list[str] = field(default_factory=list)
+
+    def pairs(self, outline: Outline) -> Iterator[Pair]:
+        if not self.asked or not self.answer:
+            return
+        recommendation, asked_span = joined(outline.text, self.asked)
+        answer, span = joined(outline.text, self.answer)
+        if not OWN_MEETING.match(recommendation):
             yield Pair(
-                recommendation, span, answer, answer_span, f"{label.text} | {content.text}",
-                label=asked[0].text, number=number,
+                recommendation, asked_span, answer, span, " | ".join(self.readable),
+                label=self.label, status=self.status, number=self.number,
             )  # fmt: skip
-            asked = None
+
+
+def _stacked_pairs(outline: Outline, grid: Grid) -> Iterator[Pair]:
+    """Yield the pairs of a table that says cell by cell what comes: "Recommendation", "Response".
+
+    What a label announces stands behind it, beside it or below it; a label of anything else
+    ("Owner", "Due date") ends it.
+    """
+    stack: _Stack | None = None
+    announced = ""
+    for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
+        label, answers = LABEL.match(cell.text), ANSWER_LABEL.match(cell.text)
+        if not cell.passages:
+            continue
+        if stack and announced == "status":
+            stack.status, announced = cell.text, ""
+        elif label and not _is_answer_label(cell.text):
+            yield from stack.pairs(outline) if stack else ()
+            number = printed_number(label["number"]) if label["number"] else None
+            stack, announced = _Stack(label["label"], number, []), "asked"
+            if label.end() < len(cell.text):
+                stack.asked += pieces_of(*_behind_label(cell.passages))
+                announced = ""
+        elif stack is None:
+            continue
+        elif answers:
+            announced = "answer"
+            if answers.end() < len(cell.text):
+                stack.answer += pieces_of(cell.passages, answers.end())
+            stack.readable.append(cell.text)
+        elif _STATUS.match(cell.text):
+            announced = "status"
+        elif len(grid.row(cell.row)) > 1 and cell.column == 0:
+            announced = ""
+        elif announced == "asked":
+            stack.asked += pieces_of(*_behind_label(cell.passages))
+        elif announced == "answer":
+            stack.answer += pieces_of(cell.passages)
+            stack.readable.append(cell.text)
+    yield from stack.pairs(outline) if stack else ()

@@ -53,6 +53,7 @@ _LINK_LINE = re.compile(
     r"|\(pdf\b|\.pdf\b",
     re.IGNORECASE,
 )
+_BARE_LABEL = re.compile(r"(?:report|response)$", re.IGNORECASE)
 _LINKED_SHARE = 0.5
 _LONG_LINE = 18
 #: Below "PCC response" stands the answer; below "Response to …" may stand what the report is.
@@ -108,8 +109,12 @@ def is_index(outline: Outline) -> bool:
         elif part.grid is None and part.block.kind != "heading":
             read.append(part.passage.text)
         elif part.grid is not None:
+            # Beside prose "Response" announces it; alone it is a link of which the address is lost.
+            announces = any(cell.is_prose for cell in part.grid.cells)
             for cell in (cell for cell in part.grid.cells if not cell.is_header):
-                is_link = _is_clicked(outline, cell.text, cell.char_start, cell.char_end)
+                is_link = not (announces and _BARE_LABEL.match(cell.text)) and _is_clicked(
+                    outline, cell.text, cell.char_start, cell.char_end
+                )
                 links += is_link
                 figures += cell.is_figure
                 read += [] if is_link else [cell.text]

@@ -26,7 +26,8 @@ _PIPE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)*+(
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)(?P<body>(?:(?!\1).)+)\1\s*:?\s*$")
 _MARKER = re.compile(
     r"""\s*(?P<marker>
-        [-*+\u2022\u25e6\u25aa\u25ab\u25cf\u2023\u2043\u2219\uf0b7\uf0a7\u00b7]
+        \*(?!\*|\S[^*\n]*\*\s*$)
+      | [-+\u2022\u25e6\u25aa\u25ab\u25cf\u2023\u2043\u2219\uf0b7\uf0a7\u00b7]
       | [oO\u00a7](?=\s[A-Z])
       | \(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)
       | \d{1,3}\.(?!\d)(?=\s|[A-Z])

@@ -48,6 +48,7 @@ _INDEX_LABEL = re.compile(
 )
 #: Columns that say when a thing was published or is due name no row.
 _DATE_COLUMN = re.compile(r"(?:published|publication|date|updated|deadline|due|reported)\b", re.I)
+_LONGEST_LABEL = 6
 _PROSE_WORDS = 6
 #: "11:42" under "Q1" is how long something took.
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
@@ -220,6 +221,10 @@ def _split_caption(
     rows: list[list[GridCell]], width: int
 ) -> tuple[str | None, list[list[GridCell]]]:
     captions = []
+    # Where such rows come again and no heading stands between, they head groups of rows.
+    alone = [[bool(cell.text) for cell in row].count(True) == 1 for row in rows]
+    if len(rows) > 1 and not any(cell.is_header for cell in rows[1]) and any(alone[2:]):
+        return None, rows
     while len(rows) > 1 and width > 1:
         filled = [cell for cell in rows[0] if cell.text]
         if len(filled) != 1 or filled[0].column != 0 or _FIGURE.fullmatch(filled[0].text):
@@ -241,6 +246,8 @@ def _heading_rows(rows: Sequence[Sequence[GridCell]]) -> int:
         while marked < len(rows) - 1 and not rows[marked][0].text and _is_label_row(rows[marked]):
             marked += 1
         return min(marked, len(rows))
+    if _heads_prose(rows):
+        return 1
     count = 0
     for row, below in pairwise(rows):
         opens = not row[0].text or row[0].column > 0
@@ -257,6 +264,19 @@ def _heading_rows(rows: Sequence[Sequence[GridCell]]) -> int:
         if figures_below:
             break
     return count
+
+
+def _heads_prose(rows: Sequence[Sequence[GridCell]]) -> bool:
+    """Say whether the first row names columns of recommendations and of what is said to them."""
+    first = [cell for cell in rows[0] if cell.text] if len(rows) > 1 else []
+    named = [cell for cell in first if _RECOMMENDATION.search(cell.text)]
+    return (
+        len(first) > 1
+        and bool(named)
+        and all(len(cell.text.split()) <= _LONGEST_LABEL for cell in first)
+        and not any(cell.is_prose for cell in first)
+        and any(cell.is_prose and cell.column == named[0].column for cell in rows[1])
+    )
 
 
 def _is_label_row(row: Sequence[GridCell]) -> bool:

@@ -134,14 +134,17 @@ class BlockReader:
                 self._read_child(child, "paragraph", "")
 
     def _read_definitions(self, node: Node) -> None:
-        """Write terms before what defines them; a term over several blocks is a heading."""
+        """Write terms before what defines them.
+
+        A term is a heading where it is a sentence, or where several blocks define it.
+        """
         terms: list[Line] = []
         for child in _definitions(node):
             if child.left_out:
                 self.left_out_count += child.length > 0
             elif child.tag.name == "dt":
                 terms += _cell_lines(child)
-            elif any(not is_inline(inner) for inner in child.nodes):
+            elif _is_sentence(terms) or any(not is_inline(inner) for inner in child.nodes):
                 self._writer.write("heading", terms, level=_LOOK_LEVEL, is_guessed=True)
                 self.read(child)
                 terms = []
@@ -240,6 +243,10 @@ def _prefixed(prefix: str, lines: Sequence[Line]) -> list[Line]:
     shift = len(prefix) + 1
     links = [(start + shift, end + shift, target) for start, end, target in lines[0].links]
     return [Line(f"{prefix} {lines[0].text}", lines[0].is_bold, links), *lines[1:]]
+
+
+def _is_sentence(lines: Sequence[Line]) -> bool:
+    return bool(lines) and lines[-1].text.rstrip().endswith((".", "?", "!"))
 
 
 def _defined(terms: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
