@@ -1,7 +1,7 @@
 """Recommendations and answers in paragraphs, bullets and running text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flows.parsing.answers.answer_codes import acceptance, action_status, finding_type
 from flows.parsing.answers.askings import Asking, find_askings
@@ -91,28 +91,37 @@ def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
                 unanswered.append((asking, asked))
                 listed[kind, asking.number] = asked
             continue
-        text, span = joined(outline.text, answer)
         # What follows the last of a bare list of recommendations answers none of them, but
         # where it speaks of all.
         is_beside = answer[0][0] is asked[0][0]
         is_tail_of_list = bool(unanswered) and not is_announced and not is_beside
         answered = [(asking, asked)]
-        if unanswered and _answers_all(text):
+        if unanswered and _answers_all(answer):
             answered = [*unanswered, *answered]
         elif is_tail_of_list:
             answered = []
         unanswered = []
-        if not (is_announced or is_response):
-            continue
-        status = next((text for text in map(_standing, stretch[1:]) if text), "")
-        for one, pieces in answered:
-            recommendation, asked_span = joined(outline.text, pieces)
+        if is_announced or is_response:
+            status = next((text for text in map(_standing, stretch[1:]) if text), "")
             fewest = _FEWEST_ANNOUNCED_WORDS if is_announced else _FEWEST_ASKED_WORDS
-            if OWN_MEETING.match(recommendation) or len(recommendation.split()) < fewest:
-                continue
+            yield from _pairs(outline.text, answered, answer, status, fewest)
+
+
+def _pairs(
+    text: str,
+    answered: Iterable[tuple[Asking, Sequence[Piece]]],
+    answer: Sequence[Piece],
+    status: str,
+    fewest_words: int,
+) -> Iterator[Pair]:
+    """Yield a pair for each recommendation that one answer answers."""
+    told, span = joined(text, answer)
+    for asking, asked in answered:
+        recommendation, asked_span = joined(text, asked)
+        if not OWN_MEETING.match(recommendation) and len(recommendation.split()) >= fewest_words:
             yield Pair(
-                recommendation, asked_span, text, span, text.replace("\n\n", " "),
-                label=one.label, number=one.number, status=status,
+                recommendation, asked_span, told, span, told.replace("\n\n", " "),
+                label=asking.label, number=asking.number, status=status,
             )  # fmt: skip
 
 
@@ -131,9 +140,10 @@ def _is_restated(asked: Sequence[Piece], named: Sequence[Piece]) -> bool:
     return bool(WORDING.match(texts[0])) or openings[0] == openings[1]
 
 
-def _answers_all(answer: str) -> bool:
+def _answers_all(answer: Sequence[Piece]) -> bool:
     """Say whether an answer tells what becomes of all recommendations above it."""
-    return bool(_ALL_DEALT_WITH.search(answer[:_OPENING_OF_ANSWER]))
+    passage, start, end = answer[0]
+    return bool(_ALL_DEALT_WITH.search(passage.text, start, min(end, start + _OPENING_OF_ANSWER)))
 
 
 def _tells(asked: Sequence[Piece]) -> bool:
