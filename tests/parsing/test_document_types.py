@@ -192,6 +192,30 @@ I welcome this report, and in answer to its recommendations the Chief Constable 
 Present and former officers deserve our thanks. I welcome what HMICFRS says about the force in this report, which I have read with care.
 """,
     ),
+    (
+        "statement",
+        """\
+# Commissioner responds to inspection of Kent Police
+
+Police and Crime Commissioner Jane Smith has read a report by HMICFRS.
+
+Ms Smith said: "There is more to do, and I will hold the force to account for it."
+""",
+    ),
+    (
+        "outcomes_report",
+        """\
+Strategic Performance Board 12 May 2023
+
+Agenda item 4
+
+Force response to HMICFRS PEEL inspection
+
+Report of the Deputy Chief Constable
+
+The force has taken on ten call handlers, and tells here how quickly calls have been answered.
+""",
+    ),
 ]
 
 

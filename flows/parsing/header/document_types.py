@@ -73,6 +73,16 @@ _STATEMENT_TITLE = re.compile(
     r"(?:welcomes|reacts|responds|comments|praises|criticises|disputes|pledges)\b",
     re.IGNORECASE,
 )
+#: News quote their commissioner.
+_SAID = re.compile(
+    r"[\"\u201d],?\s(?:said|added|commented)\b|\b(?:said|added|commented|continued)\s?:\s*[\"\u201c]"
+)
+#: A paper for a meeting says who brings it, or its place on the agenda.
+_PAPER_LINE = re.compile(
+    r"^(?:agenda\s(?:item|no\b|number|\d)|item\s\d|(?:joint\s)?report\s(?:of|by|from|author)\b"
+    r"|paper\s(?:by|of|from)\b|presented\sby\b|lead\sofficer\b)",
+    re.IGNORECASE,
+)
 _SHORT_LINE = 18
 _TOP_LINES = 4
 _NAMES_OF_PANEL = frozenset({"police and crime panel", "police, fire and crime panel"})
@@ -134,7 +144,12 @@ def find_document_type(
     if not is_letter and is_index(outline):
         return "index_page"
     is_titled = any(RESPONSE_TITLE.search(line) for line in (*([title] if title else []), *heads))
-    if is_titled and not _is_paper_for(top, _PANEL_LINE):
+    is_own_paper = any(_PAPER_LINE.match(line) for line in opened) and bool(
+        _hits("\n".join(top), vocabulary)["outcomes_report"]
+    )
+    if is_titled and title and _STATEMENT_TITLE.search(title) and _SAID.search(body):
+        return "statement"
+    if is_titled and not is_own_paper and not _is_paper_for(top, _PANEL_LINE):
         return "inspection_response"
     if not is_letter:
         if _is_paper_for(top, _PANEL_LINE) or in_opening["panel_report"] - _NAMES_OF_PANEL:
