@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from flows.parsing.answers.answer_codes import acceptance, action_status, finding_type
 from flows.parsing.answers.askings import Asking, find_askings
@@ -58,6 +59,7 @@ _REASON = re.compile(
 )
 _MOST_HEADING_TITLE_WORDS = 12
 _FEWEST_ASKED_WORDS, _FEWEST_ANNOUNCED_WORDS = 4, 3
+_MOST_ASKED_SENTENCES = 5
 _OPENING_WORDS = 5
 _OPENING_OF_ANSWER = 300
 
@@ -74,7 +76,7 @@ def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
     askings = list(find_askings(outline))
     following = [*(asking.index for asking in askings[1:]), len(outline.parts)]
     unanswered: list[tuple[Asking, list[Piece]]] = []
-    listed: dict[tuple[str, int | None], list[Piece]] = {}
+    listed: dict[tuple[str, int], list[Piece]] = {}
     for asking, end in zip(askings, following, strict=False):
         kind = finding_type(asking.label)
         stretch = _stretch(outline, asking, end)
@@ -89,6 +91,7 @@ def paragraph_pairs(outline: Outline, *, is_response: bool) -> Iterator[Pair]:
         if not asked or not answer:
             if asked:
                 unanswered.append((asking, asked))
+            if asked and asking.number:
                 listed[kind, asking.number] = asked
             continue
         # What follows the last of a bare list of recommendations answers none of them, but
@@ -159,10 +162,10 @@ def _tells(asked: Sequence[Piece]) -> bool:
 
 def _told_behind(text: str, passage: Passage, start: int) -> int | None:
     """Return where, in a paragraph that opens with a recommendation, its answer begins."""
-    for end in _SENTENCE_END.finditer(passage.text, start):
+    if not WORDING.match(passage.text[start:]):
+        return None
+    for end in islice(_SENTENCE_END.finditer(passage.text, start), _MOST_ASKED_SENTENCES):
         told = passage.text[end.end() :]
-        if not WORDING.match(passage.text[start : end.end()]):
-            return None
         is_line = "\n" in text[slice(*passage.raw_span(end.start(), end.end()))]
         opens = is_line or _ANSWERING_OPENING.match(told)
         if opens and not _ASKS.search(told.split(". ")[0]):
