@@ -9,7 +9,8 @@ import re
 from flows.parsing.header.document_types import ANSWERING_TYPES
 from flows.parsing.header.forces import ForceNames, force_names
 from flows.parsing.header.header import Header
-from flows.parsing.header.opening import SALUTATION, is_prose, is_title_line
+from flows.parsing.header.opening import SALUTATION, is_title_line
+from flows.parsing.sections.heading_lines import VERB, has_body, is_date, is_marked
 from flows.parsing.sections.recommendation_words import is_asking_heading, quotes_recommendation
 from flows.parsing.sections.section_records import Start, section_records
 from flows.parsing.sections.signatures import (
@@ -23,7 +24,6 @@ from flows.parsing.sections.signatures import (
 from flows.parsing.sections.speakers import SpeakerWords, speaker_words
 from flows.parsing.text.agenda_items import is_item_label
 from flows.parsing.text.outline import Outline, Part
-from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
 from flows.records import Section
 
@@ -32,6 +32,12 @@ _MARK_OF_RUN_IN = 4
 _IS_ANSWER = re.compile(
     r"(?:(?:our|my|current|local)\s)?(?:response|reply|answer|comments?|update|position|progress"
     r"|actions?(?:\s(?:taken|planned))?)\s?:?$",
+    re.IGNORECASE,
+)
+#: "My response", "Our comments": the author of the whole speaks.
+_OF_AUTHOR = re.compile(
+    r"^(?:\d{1,2}\.?\s)?(?P<whose>my|our)\s(?:\w+\s)?(?:responses?|reply|comments?|commentary|views?"
+    r"|position|assessment|conclusions?|observations|reflections|thoughts)\b(?!\sof\s)",
     re.IGNORECASE,
 )
 #: Headings under which the author of the whole speaks, where they stand beside a speaker's.
@@ -46,8 +52,6 @@ _LABEL_ONLY = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,3}(?:/\d{2,4}|\.\d{1,2})?[a-z]?\.?\s")
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|includes?|included|should|will)\b")
-_DATE_LABEL = re.compile(r"^[A-Za-z' ]{3,40}:\s")
 _PAGE_END = re.compile(
     r"^(?:latest\snews|related(?:\s\w+){0,3}|share\sthis(?:\s\w+)?|follow\sus|contact(?:\sus"
     r"|\sdetails)?|quick\slinks|useful\slinks|notes\sto\seditors?|cookies?.{0,40}|site\smap"
@@ -61,7 +65,6 @@ _PROSE_AFTER_SIGNATURE = 25
 _SIGNATURE_WORDS = 16
 _PREAMBLE_PARTS = 30
 _TOP_PARTS = 4
-_LONGEST_DATE_LINE = 60
 #: Between the title of an item and its text a committee page prints labels and attachments.
 _LABELS_BELOW = 4
 
@@ -95,9 +98,11 @@ class _Reader:
         }
         self.first_body = self._first_section()
         answered = {
-            speaker for index, speaker in self.heading_speakers.items() if index >= self.first_body
+            speaker
+            for index, speaker in self.heading_speakers.items()
+            if index >= self.first_body and not _OF_AUTHOR.match(self.parts[index].passage.text)
         }
-        self.author = "other" if "commissioner" in answered else header.author_speaker
+        self.author = "other" if "commissioner" in answered else self._author()
         self.found = [Start(0, None, 1, self.author)]
         self.enclosing = self.found[0]
         self.speaking: list[Start] = []
@@ -105,12 +110,29 @@ class _Reader:
         self.quoted: str | None = None
         self.speech_ends = 0
 
+    def _author(self) -> str:
+        """Return who speaks where no heading says so: a force, too, may answer by itself."""
+        known = self.header.author_speaker
+        if known != "other" or not self.header.title:
+            return known
+        is_answer = self.header.document_type in ANSWERING_TYPES and not self.header.is_joint
+        titled = self._speaker_beside_force(self.header.title) if is_answer else None
+        return titled if titled in ("force", "chief_constable") else known
+
     def _may_head(self, part: Part) -> bool:
         text = part.passage.text
         if part.block.kind == "heading":
             return True
+        following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
+        # A number makes a label no item of a list, but a list of labels is a table of contents.
+        is_numbered = (
+            part.block.kind == "list_item"
+            and part.block.marker[:1].isdigit()
+            and following is not None
+            and following.block.kind == "paragraph"
+        )
         return (
-            part.block.kind == "paragraph"
+            (part.block.kind == "paragraph" or is_numbered)
             and len(text.split()) <= _HEADING_WORDS
             and not text.endswith((".", ",", ";"))
             and not NAME_LINE.match(text)
@@ -131,6 +153,13 @@ class _Reader:
             return self.words.of_label(text)
         if speaker := self.words.of_heading(text):
             return speaker
+        whose = _OF_AUTHOR.match(text)
+        if whose and whose["whose"].lower() == "my" and self.header.author_speaker != "other":
+            return self.header.author_speaker
+        return self._speaker_beside_force(text)
+
+    def _speaker_beside_force(self, text: str) -> str | None:
+        """Return the speaker of "Kent Police response", in which the force has its own name."""
         mentions = [m for m in self.forces.find(text) if m.kind in ("force", "acronym")]
         for mention in reversed(mentions):
             text = f"{text[: mention.start]}force{text[mention.end :]}"
@@ -143,16 +172,19 @@ class _Reader:
         dear = next((p.index for p in opening if SALUTATION.match(p.passage.text)), 0)
         for part in opening[dear:]:
             below = self.parts[part.index + 1 : part.index + 1 + _LABELS_BELOW]
+            is_speaker = part.index in self.heading_speakers
             following = next((p for p in below if not is_item_label(p.passage.text)), None)
-            is_head = part.block.kind == "heading" or part.index in self.heading_speakers
-            has_body = following is not None and (
-                following is not below[0] or following.grid is not None or _has_body(following)
+            is_below = following is not None and (
+                following is not below[0] or following.grid is not None or has_body(following)
             )
+            if is_speaker and following is not None and is_date(following):
+                # The day on which somebody answers stands above the answer.
+                is_below = any(has_body(later) for later in below[1:2])
             if (
-                is_head
-                and (has_body or self._is_item(part))
+                (part.block.kind == "heading" or is_speaker)
+                and (is_below or self._is_item(part))
                 and not is_title_line(part.passage.text, self.header.title)
-                and not _is_date(part)
+                and not is_date(part)
                 and not self._names_body(part)
             ):
                 return part.index
@@ -246,7 +278,7 @@ class _Reader:
         speaker = self.heading_speakers.get(part.index)
         if part.index < self.first_body or (part.block.kind != "heading" and speaker is None):
             return None
-        if _is_date(part) or SIGN_OFF.match(text) or self._is_name_and_office(part):
+        if is_date(part) or SIGN_OFF.match(text) or self._is_name_and_office(part):
             return None
         if self._names_body(part):
             return None
@@ -271,7 +303,7 @@ class _Reader:
     def _is_sentence(self, part: Part) -> bool:
         """Say whether a short line only introduces what follows ("The panel was told that:")."""
         text = part.passage.text
-        return text.endswith(":") and bool(_VERB.search(text)) and not _is_marked(part)
+        return text.endswith(":") and bool(VERB.search(text)) and not is_marked(part)
 
     def _is_name_and_office(self, part: Part) -> bool:
         """Say whether a line signs in one: "A. Example, Police and Crime Commissioner"."""
@@ -286,7 +318,7 @@ class _Reader:
         following = self.parts[part.index + 1] if part.index + 1 < len(self.parts) else None
         ends = (
             following is None
-            or not _has_body(following)
+            or not has_body(following)
             or bool(COPIES.match(following.passage.text))
         )
         return self.interlude == "signature" and ends
@@ -300,15 +332,21 @@ class _Reader:
         if speaking.speaker == "inspectorate" and _IS_ANSWER.match(part.passage.text):
             return True
         is_run_in = len(opener.passage.text) > len(speaking.heading or "") + _MARK_OF_RUN_IN
-        if opener.block.kind != "heading" and is_run_in and _is_marked(part):
+        if opener.block.kind != "heading" and is_run_in and is_marked(part):
             # "Force response: ..." is one answer; the next heading is the author's again.
             return True
         if part.block.kind != "heading" or opener.block.kind != "heading":
             return False
-        marked = _is_marked(part) and _is_marked(opener)
+        marked = is_marked(part) and is_marked(opener)
         if part.block.level == opener.block.level:
-            return head.is_speaker or (marked and bool(_WHOLE_DOCUMENT.match(part.passage.text)))
+            return head.is_speaker or (marked and self._is_authors(part))
         return part.block.level < opener.block.level and (marked or part.block.level == 1)
+
+    def _is_authors(self, part: Part) -> bool:
+        text = part.passage.text
+        return bool(_WHOLE_DOCUMENT.match(text)) or (
+            self.header.author_speaker == "commissioner" and bool(_OF_AUTHOR.match(text))
+        )
 
     def _signs(self, part: Part) -> bool:
         text = part.passage.text
@@ -362,33 +400,3 @@ class _Reader:
             if text.endswith(mark) and len(text) > 1:
                 return later.index + 1
         return len(self.parts)
-
-
-def _is_marked(part: Part) -> bool:
-    """Say whether the document itself marks a part as a heading, of a level."""
-    return part.block.kind == "heading" and not part.block.is_guessed
-
-
-def _has_body(part: Part) -> bool:
-    """Say whether a part is text under a heading: sentences, not another line of a title page."""
-    words = part.passage.text.split()
-    if part.block.kind == "heading" or not words:
-        return False
-    return (
-        is_prose(part)
-        or len(words) >= 8
-        or (len(words) >= 3 and words[-1].endswith((".", "!", "?")))
-    )
-
-
-def _is_date(part: Part) -> bool:
-    text = part.passage.text
-    if len(text) > _LONGEST_DATE_LINE:
-        return False
-    times = find_times(text)
-    labelled = _DATE_LABEL.match(text)
-    return (
-        len(times) == 1
-        and times[0].start <= (labelled.end() + 12 if labelled else 12)
-        and len(text) - times[0].end <= 12
-    )

@@ -28,8 +28,9 @@ _PANEL_SPEAKS = re.compile(
     r"(?:panel|committee|members)$"
 )
 _WHAT_THEY_SAY = re.compile(
-    r"^what\s(?:does\s)?(?:the\s|our\s)?(?P<role>.+?)\s(?:thinks?|says?|said|has\sdone"
-    r"|is\sdoing|(?:has\s|had\s)?to\ssay|told\sus)$"
+    r"^what\s(?:(?:does|did|will|is|has)\s)?(?:the\s|our\s)?(?P<role>.+?)\s(?:thinks?|says?|said"
+    r"|do|doing|done|has\sdone|is\sdoing|(?:will|is\sgoing\sto|plans\sto)\sdo"
+    r"|(?:has\s|had\s)?to\ssay|told\sus)(?:\s(?:next|about\s(?:it|this)))?$"
 )
 _PRONOUN = re.compile(r"^(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"(?<=\w)\s+(?:to|on|upon|about|regarding|following)\s", re.IGNORECASE)
