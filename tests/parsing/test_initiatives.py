@@ -40,6 +40,11 @@ def names(text: str, outlined: Outlined, vocabulary: Vocabulary) -> list[tuple[s
         ("A pilot operation (Osprey) was set up.", [("Operation Osprey", "operation")]),
         ("The PCC's Quiet Streets Fund paid for it.", [("Quiet Streets Fund", "fund")]),
         ("Programme Mercury began.", [("Programme Mercury", "programme")]),
+        ("It goes to my Strategy and Progress Board.", [("Strategy and Progress Board", "board")]),
+        (
+            "The Oak Board and Harbour Vale Team met.",
+            [("Oak Board", "board"), ("Harbour Vale Team", "team")],
+        ),
         ("The board met.", []),
         ("A dedicated team has been set up in a unit.", []),
         ("The Home Office, Ofsted and the College of Policing agreed.", []),

@@ -28,6 +28,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9][\w]*(?:['\u2019]s?(?=\W|$))?(?:[-/&.'][A-Za-z0
 _BRACKET = re.compile(r"\s?\((?:the\s)?['\"]?(?P<letters>[A-Z][A-Za-z&]{1,9}?)(?:'?s)?['\"]?\)")
 _OPENINGS = OPENERS | OPENING_VERBS
 _KINDS_OF_GROUPS = frozenset("strategy working steering scrutiny review".split())
+#: What a board or team can be about; boards, teams and services stand for themselves.
+_KINDS_OF_TOPICS = frozenset({"plan", "programme", "training", "product", "event", "other"})
 _REACHES = frozenset({"national", "regional"})
 #: What a name may go on with before its head noun beside words with a capital.
 _BEFORE_HEADS = SMALL | _KINDS_OF_GROUPS | _REACHES | {"-"}
@@ -234,12 +236,19 @@ def _crosses(
         lower = left.text.lower().removesuffix("'s")
         ends_body = (
             bool(ORGANISATION.search(lower))
-            or lower in words.nouns
+            or (lower in words.nouns and not _is_lone_topic(tokens, before, words))
             or lower in ("commissioner", "constable", "leeds")
         )
         acronym = left.text.isupper() and len(left.text) > 1
         return not ends_body and not acronym
     return joint in ("for", "against", "in", "to") and first < head
+
+
+def _is_lone_topic(tokens: list[_Word], index: int, words: Lexicon) -> bool:
+    """Say whether a noun names no body by itself: "my Strategy" of "my Strategy and … Board"."""
+    kind = noun_kind(tokens[index].text, words)
+    is_lone = index > 0 and tokens[index - 1].text.lower() in OPENERS
+    return is_lone and kind in _KINDS_OF_TOPICS
 
 
 def _without_force(tokens: list[_Word], first: int, head: int, kind: str, words: Lexicon) -> int:
