@@ -54,6 +54,8 @@ def test_a_time_is_resolved_as_far_as_the_text_says(text, expected):
         ("last year", "2019-01-01", "2019-12-31"),
         ("this financial year", "2020-04-01", "2021-03-31"),
         ("last month", "2020-03-01", "2020-03-31"),
+        ("by April next year", "2021-04-01", "2021-04-30"),
+        ("on 3 June of last year", "2019-06-03", "2019-06-03"),
         ("the last 12 months", "2019-04-16", "2020-04-15"),
     ],
 )

@@ -40,6 +40,9 @@ _PART_OF = Gated(
     r"|middle)(?:\spart)?(?:\sof\s(?:the\s)?(?:calendar\syear\s|financial\syear\s|year\s)?"
     r"|[-\s])$",
 )
+#: "April next year", "in May of this year"
+_WHOLE_YEAR = re.compile(r"(?:this|next|last)\syear", re.IGNORECASE)
+_OF = re.compile(r"\s(?:of\s)?")
 _ONWARDS = re.compile(r"\s?(?:onwards?|to\sdate|to\spresent|-\spresent)\b", re.IGNORECASE)
 
 
@@ -161,6 +164,16 @@ def _join(text: str, atom: Atom, following: Atom) -> Atom | None:
         if atom.month and following.first:
             whole.first = dt.date(following.first.year, atom.month, 1)
             whole.last = month_end(whole.first)
+        return whole
+    named = text[following.start : following.end]
+    if (
+        atom.kind in ("month", "day_month")
+        and _WHOLE_YEAR.fullmatch(named)
+        and _OF.fullmatch(between)
+    ):
+        whole = replace(atom, end=following.end)
+        if following.first:
+            whole.with_year(following.first.year)
         return whole
     spanning = _AND.fullmatch(between) and re.search(r"\bbetween\s(?:the\s)?$", lead, re.IGNORECASE)
     if not joint and not spanning:
