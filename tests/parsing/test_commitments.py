@@ -51,6 +51,12 @@ def commitments(
         ("A scheme which if approved will run in every district.", "commissioner", "explicit"),
         ("Further funding is being considered for phase two.", "commissioner", "considering"),
         ("The force is considering whether to keep the scheme.", "force", "considering"),
+        ("The force will have every jailer trained by July 2019.", "force", "explicit"),
+        ("The force aims to clear the queue by July 2019.", "force", "explicit"),
+        ("A second open day is planned.", "commissioner", "explicit"),
+        ("The plan is going to be redrafted.", "commissioner", "explicit"),
+        ("I will be looking for proof of this.", "commissioner", "explicit"),
+        ("GMCA is to pay for it.", "commissioner", "explicit"),
         ("The force will not wait but will train every sergeant.", "force", "explicit"),
     ],
 )
@@ -82,6 +88,11 @@ def test_a_promise_has_an_actor_and_a_strength(
         "This report will set out what was done.",
         "Residents can be assured that we will never be complacent.",
         "In most cases this will be a doctor.",
+        "I hope the new unit will settle in.",
+        "No further inspection is planned.",
+        "Nothing will be decided.",
+        "The force aims to be open with people.",
+        "The force will have heard of this.",
         "The aim of the project is to reduce reoffending.",
         "Recommendations should be carried out by March 2022.",
         "Funding from the Home Office will end in March 2024.",
@@ -113,6 +124,21 @@ def test_what_only_sounds_like_a_promise_is_left_out(text: str, vocabulary: Voca
         ),
         ("We intend to recruit in 2021/22.", dt.date(2022, 3, 31), "year", "2021/22"),
         ("The hub is due to open in Spring 2020.", dt.date(2020, 5, 31), "month", "Spring 2020"),
+        ("I will report by July this year.", dt.date(2019, 7, 31), "month", "July this year"),
+        (
+            "By the end of the financial year I will report.",
+            dt.date(2019, 3, 31), "year", "the end of the financial year",
+        ),
+        (
+            "I will report before the end of this calendar year.",
+            dt.date(2019, 12, 31), "year", "the end of this calendar year",
+        ),
+        (
+            "In the new financial year I will pay for two more.",
+            dt.date(2020, 3, 31), "year", "In the new financial year",
+        ),
+        ("I will report by the end of the year.", None, None, "by the end of the year"),
+        ("I will report by year end.", None, None, "by year end"),
         ("The DCC will publish the findings shortly.", None, None, "shortly"),
         ("A group will report to me in the autumn.", None, None, "the autumn"),
         ("I will visit both hubs.", None, None, None),
@@ -158,6 +184,54 @@ def test_a_list_goes_on_from_the_words_that_open_it(vocabulary: Vocabulary) -> N
     assert found[0].commitment_text.startswith("This coming year I will: publish")
     assert found[0].due_on == dt.date(2019, 6, 30)
     assert {c.actor for c in found} == {"commissioner"}
+
+
+@pytest.mark.parametrize(
+    ("lead", "items"),
+    [
+        ("As Commissioner I will do the following:", ["Ask for a note", "Embed the learning"]),
+        ("The following steps are planned:", ["Rewrite of the rota by May 2019"]),
+        ("## Next steps", ["Publish the rota by 3 May 2019", "Recruit one analyst"]),
+    ],
+)
+def test_a_list_of_plans_is_a_list_of_promises(
+    lead: str, items: list[str], vocabulary: Vocabulary
+) -> None:
+    text = f"{lead}\n\n" + "".join(f"- {item}\n" for item in items)
+    assert [c.quoted_text for c in commitments(text, vocabulary)] == items
+
+
+def test_a_heading_makes_no_promise_of_what_a_reader_may_do(vocabulary: Vocabulary) -> None:
+    for heading, item in [
+        ("Further information", "Read the report at the library"),
+        ("Next steps", "The report was read in May"),
+    ]:
+        assert commitments(f"## {heading}\n\n- {item}\n", vocabulary) == ()
+
+
+def test_in_the_new_financial_year_is_no_date_where_it_may_be_this_one(
+    vocabulary: Vocabulary,
+) -> None:
+    text = "In the new financial year I will pay for two more."
+    (commitment,) = commitments(text, vocabulary, written_on=dt.date(2019, 5, 2))
+    assert (commitment.due_on, commitment.due_text) == (None, "In the new financial year")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "actor"),
+    [
+        ("My Insight Lead will read fifty files.", "commissioner", "commissioner"),
+        ("My team will read fifty files.", "chief_constable", "force"),
+        ("My office will read fifty files.", "force", "commissioner"),
+        ("My Chief Constable will read fifty files.", "commissioner", "force"),
+        ("The ACC was there. She said the rota would be changed.", "commissioner", "force"),
+    ],
+)
+def test_what_is_mine_is_the_word_of_the_speaker(
+    text: str, speaker: str, actor: str, vocabulary: Vocabulary
+) -> None:
+    (commitment,) = commitments(text, vocabulary, speaker=speaker)
+    assert commitment.actor == actor
 
 
 def test_minutes_report_promises_in_a_list(vocabulary: Vocabulary) -> None:

@@ -43,7 +43,7 @@ _COMMISSIONER = re.compile(
     r"\b(?:commissioner|pcc|dpcc|pfcc|pcvc|opcc|opfcc|opcvc|(?:deputy\s)?mayor"
     r"|my\s(?:\w+\s){0,3}(?:office|team|staff|board|deputy|manager)|(?:our|the)\soffice|(?:\w*pcc"
     r"|\w*pfcc|pcvc|commissioner|mayor)'s\s(?:\w+\s)?(?:office|team)|office\sof\sthe"
-    r"|chief\sexecutive|chief\sfinance\sofficer|commissioning\steam|monitoring\sofficer"
+    r"|chief\sexecutive|(?:chief\s)?finance\sofficer|commissioning\steam|monitoring\sofficer"
     r"|scrutiny\sofficer)(?:'s)?$",
     re.IGNORECASE,
 )

@@ -8,13 +8,11 @@ from flows.parsing.commitments.actors import classifier
 from flows.parsing.commitments.due_dates import find_due
 from flows.parsing.commitments.promise_rules import Classify, Promise, sentence_subject
 from flows.parsing.commitments.promise_words import ACTION_VERBS
+from flows.parsing.commitments.promised_lists import find_leads, list_promise, opens_a_list
 from flows.parsing.commitments.promises import (
     action_promise,
     find_promises,
-    list_promise,
     may_promise,
-    opens_a_list,
-    reports_a_list,
 )
 from flows.parsing.header.header import Header
 from flows.parsing.sections.speakers import SpeakerWords, speaker_words
@@ -48,6 +46,13 @@ _BY_WHOM = re.compile(
 )
 _WORD = re.compile(r"[a-z]{4,}")
 _THAT = re.compile(r"\bthat\b")
+_SAYS = re.compile(r"\b(?:said|told|confirmed|advised|explained|stated|added|reported)\b")
+_PRONOUNS = frozenset({"he", "she", "he/she"})
+#: "My team will …" is the word of whoever speaks, but "my Chief Constable" is the force.
+_OUR_OWN = re.compile(r"my\s(?!(?:\w+\s)?office\b)", re.IGNORECASE)
+_HELD_TO_ACCOUNT = re.compile(
+    r"\b(?:chief\sconstable|constabulary|force|officers?\sand\sstaff|police)\b", re.IGNORECASE
+)
 _CONDITION = re.compile(r"\b(?:if|were|could|unless|provided|otherwise)\b", re.IGNORECASE)
 
 
@@ -65,7 +70,7 @@ def find_commitments(
     found: list[Commitment] = []
     previous: tuple[Statement, str] | None = None
     is_minutes = header.document_type == "minutes"
-    for statement, promise, lead in _promising(outline, classify, is_minutes=is_minutes):
+    for statement, promise, lead, before in _promising(outline, classify, is_minutes=is_minutes):
         entry = find_row(outline, statement)
         if entry is not None and entry.is_done:
             continue
@@ -73,7 +78,7 @@ def find_commitments(
         if promise.needs_time and due is None:
             continue
         told_by = _told_by(outline, statement, words) or statement.speaker
-        actor = _actor(statement, promise, header, previous, classify, told_by)
+        actor = _actor(statement, promise, header, previous, classify, told_by, before)
         previous = (statement, actor)
         columns = statement.evidence()
         found.append(
@@ -103,24 +108,28 @@ def _told_by(outline: Outline, statement: Statement, words: SpeakerWords) -> str
 
 def _promising(
     outline: Outline, classify: Classify, *, is_minutes: bool
-) -> Iterator[tuple[Statement, Promise, str]]:
-    """Yield each statement that promises, its promise, and the words that its list hangs on.
+) -> Iterator[tuple[Statement, Promise, str, str]]:
+    """Yield each statement that promises, its promise, what its list hangs on, the one before.
 
     Minutes report what was said at the meeting: their "would" is the "will" of a speaker.
     """
-    leads = _leads(outline)
+    leads = find_leads(outline)
     last: Statement | None = None
     for statement in outline.statements:
         opens_part = last is None or statement.part != last.part
         before = "" if last is None or opens_part else last.text
         last = statement
-        text, lead = statement.text, leads.get(statement.part, "")
+        text, lead = statement.text, leads.get(statement.part)
         if statement.speaker == "inspectorate":
             continue
-        reported = bool(lead) and reports_a_list(lead)
-        goes_on = bool(lead) and opens_part and not reported
-        if goes_on and (promise := list_promise(lead, text, classify)):
-            yield statement, promise, lead
+        reported = lead is not None and lead.reports
+        if (
+            lead is not None
+            and opens_part
+            and not reported
+            and (promise := list_promise(lead, text, classify))
+        ):
+            yield statement, promise, "" if lead.heads else lead.words, before
             continue
         if not (may_promise(text) or statement.table is not None) or opens_a_list(text):
             continue
@@ -128,9 +137,9 @@ def _promising(
         promises = find_promises(text, classify, is_reported=reported or minuted, before=before)
         if promises:
             firm = [one for one in promises if not one.is_considering and not one.needs_time]
-            yield statement, (firm or promises)[0], ""
+            yield statement, (firm or promises)[0], "", before
         elif entry := action_promise(text, classify) or _owned_action(outline, statement, classify):
-            yield statement, entry, ""
+            yield statement, entry, "", before
 
 
 def _owned_action(outline: Outline, statement: Statement, classify: Classify) -> Promise | None:
@@ -145,20 +154,6 @@ def _owned_action(outline: Outline, statement: Statement, classify: Classify) ->
     return Promise(0, len(verb), row.owner, kind, verb)
 
 
-def _leads(outline: Outline) -> dict[int, str]:
-    """Return list item's part -> the words that its list goes on from ("This year I will:")."""
-    leads: dict[int, str] = {}
-    lead = ""
-    for part in outline.parts:
-        if part.block.kind != "list_item":
-            lines = part.passage.text if part.grid is None else ""
-            opening = lines.rsplit(". ", 1)[-1] if lines.endswith((":", "-")) else ""
-            lead = opening if opens_a_list(opening) or reports_a_list(opening) else ""
-        elif lead:
-            leads[part.index] = lead
-    return leads
-
-
 def _actor(
     statement: Statement,
     promise: Promise,
@@ -166,6 +161,7 @@ def _actor(
     previous: tuple[Statement, str] | None,
     classify: Classify,
     told_by: str,
+    before: str,
 ) -> str:
     """Return whose promise it is: by its subject, by "by whom", else by ``told_by``."""
     speaking = _SPEAKER_ACTORS.get(told_by) or _SPEAKER_ACTORS.get(header.author_speaker)
@@ -176,6 +172,12 @@ def _actor(
     given_away = promise.is_passive and kind in ("partner", "nobody", "group")
     if paying and (given_away or kind == "thing"):
         return "commissioner"
+    if (
+        speaking
+        and _OUR_OWN.match(promise.subject)
+        and not _HELD_TO_ACCOUNT.search(promise.subject)
+    ):
+        return speaking
     if kind in ("commissioner", "force", "joint", "partner"):
         return kind
     if kind == "first" and header.is_joint:
@@ -189,14 +191,25 @@ def _actor(
                 return by_whom
         if previous is not None and _goes_on(statement, promise, previous[0]):
             return previous[1]
-    # "The Chief Constable has undertaken that the queue will be cleared": it is the chief's word.
-    governing = _THAT.search(statement.text, 0, promise.cue)
-    if governing and kind == "thing":
-        main = classify(sentence_subject(statement.text[: governing.start()]))
-        if main in ("commissioner", "force", "partner"):
-            return main
+    if kind == "thing" and (main := _who_says(statement.text, promise, classify, before)):
+        return main
     # What a panel is told at its meeting, the commissioner or the office tells.
     return speaking or ("commissioner" if header.document_type == "minutes" else "force")
+
+
+def _who_says(text: str, promise: Promise, classify: Classify, before: str) -> str | None:
+    """Return whose word a promise is: "The Chief Constable has undertaken that …", "She said …".
+
+    ``before`` is the sentence before, in which "she" has a name.
+    """
+    reporting = _SAYS.search(text, 0, promise.cue) or _THAT.search(text, 0, promise.cue)
+    if reporting is None:
+        return None
+    says = sentence_subject(text[: reporting.start()])
+    if says.lower() in _PRONOUNS:
+        says = sentence_subject(before)
+    main = classify(says)
+    return main if main in ("commissioner", "force", "partner") else None
 
 
 def _goes_on(statement: Statement, promise: Promise, before: Statement) -> bool:

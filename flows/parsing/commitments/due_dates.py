@@ -25,6 +25,13 @@ _SEASON = re.compile(
     r"^(?:in|by|before)\s(?=(?:the\s)?(?:spring|summer|autumn|winter|christmas|easter|new\syear))",
     re.IGNORECASE,
 )
+_YEAR_NAMED = re.compile(
+    r"\b(?:(?<=by\s)|(?<=before\s)|(?<=until\s)|(?<=at\s))(?:the\s)?end\sof\s(?:the|this)\s"
+    r"(?:current\s)?(?P<kind>calendar|financial)\syear\b"
+    r"|\b(?:in|during|within|over)\sthe\s(?P<new>new)\sfinancial\syear\b",
+    re.IGNORECASE,
+)
+_APRIL = 4
 _DEADLINES = frozenset(
     {"by", "before", "until", "till", "no later than", "finishing", "ending", "end", "due"}
 )
@@ -36,11 +43,12 @@ _PAST_EVENT = re.compile(
 )
 _VAGUE = re.compile(
     r"\b(?:very\ssoon|soon|shortly|imminently|in\sdue\scourse|as\ssoon\sas\s(?:possible"
-    r"|practicable)|in\sthe\snear\sfuture|in\sthe\snew\syear|(?:in|over)\sthe\s(?:coming|next"
+    r"|practicable)|in\sthe\snear\sfuture|in\sthe\snew\s(?:financial\s)?year|(?:in|over)\sthe\s(?:coming|next"
     r"|following)\s(?:few\s)?(?:\w+\s)?(?:days|weeks|months|years|year|quarter)|later\s(?:this"
     r"|in\sthe)\s(?:month|year|spring|summer|autumn|winter)|early\s(?:next|in\sthe\snew)\syear"
     r"|(?:in|by|this|next|before)\s(?:the\s)?(?:spring|summer|autumn|winter|christmas|easter)"
-    r"|(?:by|before|until)\sthe\send\sof\s(?:the|this)\s(?:\w+\s)?(?:week|month|quarter|year)"
+    r"|(?:by|before|until)\s(?:the\s)?end\sof\s(?:the|this)\s(?:\w+\s)?(?:week|month|quarter|year)"
+    r"|(?:by|before|at)\s(?:the\s)?(?:financial\s)?year[\s-]end"
     r"|(?:at|to|for|by)\s(?:the|our|my|its)\snext\s(?:\w+\s){0,3}(?:meeting|board|panel)"
     r"|within\s(?:the\snext\s)?(?:\w+\s){1,2}(?:days|weeks|months)|next\s(?:month|week|year"
     r"|quarter|spring|summer|autumn|winter)|once\s[^,.;]{6,80})",
@@ -62,6 +70,8 @@ def find_due(
         past = time.last is not None and written_on is not None and time.last < written_on
         if rank is not None and not past:
             ranked.append((rank, 0 if time.last else 1, -order, time))
+    if year := _year_named(text, promise, written_on):
+        return year
     vague = _VAGUE.search(text, promise.cue) or _VAGUE.search(
         text[: promise.cue], max(0, promise.cue - 40)
     )
@@ -75,6 +85,30 @@ def find_due(
         if not (vague and vague.start() <= time.start < vague.end()):
             return None, None, words
     return (None, None, _SEASON.sub("", vague.group())) if vague else None
+
+
+def _year_named(
+    text: str, promise: Promise, written_on: dt.date | None
+) -> tuple[dt.date, str, str] | None:
+    """Return the end of the calendar or financial year that a sentence names without a number.
+
+    "The year" alone may be either and stays words. In the first quarter of a financial year
+    "the new financial year" may be this one or the next.
+    """
+    match = _YEAR_NAMED.search(text)
+    if match is None or written_on is None:
+        return None
+    before = text[: match.start()]
+    if match.end() <= promise.cue and before.strip() and not _AT_OPENING.search(before):
+        return None
+    first = written_on.year - (written_on.month < _APRIL)
+    if match["new"]:
+        if _APRIL <= written_on.month < _APRIL + 3:
+            return None
+        return dt.date(first + 2, 3, 31), "year", match.group()
+    if match["kind"] == "calendar":
+        return dt.date(written_on.year, 12, 31), "year", match.group()
+    return dt.date(first + 1, 3, 31), "year", match.group()
 
 
 def _attachment(text: str, promise: Promise, time: TimeExpression) -> int | None:

@@ -73,6 +73,15 @@ def _will(
     return _deed(text, match, subject, who, opener, verb, aux)
 
 
+#: "will have every sergeant trained": others do it, whoever says so answers for it.
+_HAVE_DONE = re.compile(
+    r"(?:\s(?!(?:and|or|but|to|who|which|that)\b)[\w'-]{1,20}){1,5}?"
+    r"\s(?:trained|completed|reviewed|published|delivered|installed|checked|assessed|inspected"
+    r"|audited|recruited|appointed|cleared|updated|in\splace)\b"
+)
+_LOOKING = re.compile(r"\s(?:for|to|at|into|again|closely)\b")
+
+
 def _deed(
     text: str,
     match: re.Match[str],
@@ -109,14 +118,17 @@ def _deed(
         )
         return promise(passive=True) if served and not CASES.search(text) else None
     if aux == "have":
-        return promise(timed=True) if PARTICIPLE.fullmatch(verb) else None
+        done = PARTICIPLE.fullmatch(verb) or (who in AGENTS and _HAVE_DONE.match(text, match.end()))
+        return promise(timed=True) if done else None
     if opener == "where" and who == "thing":
         return None
     if passive:
         return None if verb in NO_DEED else promise(passive=True, considering=considering)
     if aux == "be" and not verb.endswith("ing"):
         return promise(timed=True) if verb in IN_PLACE else None
-    if verb in NEVER or (aux == "be" and verb in ("being", "having", "continuing", "looking")):
+    if verb in NEVER or (aux == "be" and verb in ("being", "having", "continuing")):
+        return None
+    if aux == "be" and verb == "looking" and not _LOOKING.match(text, match.end()):
         return None
     if who in AGENTS:
         generic = who in ("force", "group") and CASES.search(text)
@@ -147,10 +159,17 @@ def _is_to(
     return Promise(match.start(), match.end(), subject, who, verb, passive)
 
 
+_GOING_TO_BE = re.compile(r"\bgoing\sto\s(?:[a-z]{2,20}\s){0,3}be\s")
+
+
 def _intend(
     _text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
 ) -> Promise | None:
     verb = match["intend_verb"] or match["undertook_verb"]
+    if who == "thing" and _GOING_TO_BE.search(match.group()) and PARTICIPLE.fullmatch(verb):
+        if verb in NO_DEED:
+            return None
+        return Promise(match.start(), match.end(), subject, who, verb, is_passive=True)
     if (who not in AGENTS and who != "partner") or verb in (
         "the",
         "a",
@@ -163,7 +182,16 @@ def _intend(
     ):
         return None
     looking = match.group().startswith(("am looking", "are looking", "is looking"))
-    return Promise(match.start(), match.end(), subject, who, verb, is_considering=looking)
+    return Promise(
+        match.start(),
+        match.end(),
+        subject,
+        who,
+        verb,
+        is_considering=looking,
+        # An aim is a promise where it says by when.
+        needs_time=bool(match["aim"]),
+    )
 
 
 def _stated(

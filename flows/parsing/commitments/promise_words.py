@@ -18,7 +18,7 @@ CUE = re.compile(
     | (?P<is_to>(?:\b
         |(?=')){_BE}\s(?P<not_to>not\s)?{_ADVERBS}to\s{_ADVERBS}(?P<to_be>be\s)?{_ADVERBS}(?P<to_verb>[a-z][a-z-]*))
     | (?P<intend>\b(?:intends?|plans?|proposes?|undertakes?|pledges?|promises?|commits?
-        |agrees?|(?:am|are|is)\s{_ADVERBS}(?:planning|intending|going|looking
+        |agrees?|(?P<aim>aims?)|(?:am|are|is)\s{_ADVERBS}(?:planning|intending|going|looking
         |preparing))\sto\s{_ADVERBS}(?:be\s)?(?P<intend_verb>[a-z][a-z-]*))
     | (?P<undertook>\b(?:(?:has|have)\s{_ADVERBS})?(?:undertaken|undertook|agreed|committed
         |pledged|promised|offered
@@ -29,8 +29,8 @@ CUE = re.compile(
         |their)\s(?:\w+\s)?intention\sis\s(?:to|that)|(?:plans|arrangements)\sare\s(?:now\s
         |also\s)?in\splace\s(?:to|for)|there\sare\s(?:\w+\s)?plans\sto|(?:has
         |have)\s(?:\w+\s)?plans\sto)\s)
-    | (?P<scheduled>\b(?:is|are)\s{_ADVERBS}(?:(?:scheduled|planned|timetabled|booked)\s(?:to
-        |for|in|on|by|at)\s|due\s(?:to\s(?:be|start|begin|commence|take|finish|go|launch|report
+    | (?P<scheduled>\b(?:is|are)\s{_ADVERBS}(?:(?:scheduled|planned|timetabled|booked)(?:\s(?:to
+        |for|in|on|by|at)\s|(?=[.;]|$))|due\s(?:to\s(?:be|start|begin|commence|take|finish|go|launch|report
         |meet|conclude|complete|open|join|attend|move|roll|deliver|run|publish|return|happen|hold
         |receive)\b|for\s(?:completion|publication|delivery|launch|release|implementation|review)
         |by\s|in\s|on\s)|set\sto\s(?:be|start|begin|launch|roll|open|go)\b))
@@ -48,7 +48,7 @@ CUE = re.compile(
     )""",
     re.VERBOSE,
 )
-_INTENDING = "intend plan propose undertake pledge promise commit agree".split()
+_INTENDING = "intend plan propose undertake pledge promise commit agree aim".split()
 _UNDERTAKEN = "undertaken undertook agreed committed pledged promised offered resolved".split()
 #: How all cues begin but those that tell of an intention.
 _OPENINGS = (
@@ -104,6 +104,13 @@ GOVERNED = re.compile(
     r"|it))?\s(?:the\s)?$",
     re.IGNORECASE,
 )
+#: "I hope the new team will …": what somebody hopes or thinks, without "that" behind it.
+GOVERNING_SUBJECT = re.compile(
+    r"^(?:(?:but|and|so)\s)?(?:I|we|he|she|they|inspectors|members)\s(?:\w+ly\s|also\s|do\s"
+    r"|would\s)?(?:hopes?|hoped|expect(?:s|ed)?|believes?|believed|trust(?:ed)?|thinks?|thought"
+    r"|anticipates?|doubt|fear|imagine|suspect|assume|feel|felt|understand|know|wish)\s\S",
+    re.IGNORECASE,
+)
 ASSURANCE = re.compile(
     r"\b(?:rest\sassured|be\s(?:re)?assured|(?:re)?assure\s(?:you|the\spublic|residents|members"
     r"|communities|people|everyone)|look(?:ing)?\sforward\sto)\b",
@@ -134,7 +141,8 @@ CASES = re.compile(
 )
 LEAD_IN = re.compile(
     r"\b(?:will|shall|(?:intends?|plans?|pledges?|promises?|undertakes?|proposes?|going|committed"
-    r"|agreed|undertaken)\sto)(?:\s(?:be|also|therefore))?\s?[:;]?\s?-?$"
+    r"|agreed|undertaken)\sto)(?:\s(?:be|also|therefore))?(?:\s(?:do|take|undertake|deliver"
+    r"|complete|implement|make|carry\sout)\sthe\sfollowing(?:\s\w+){0,2})?\s?[:;]?\s?-?$"
 )
 BARE_VERB = re.compile(
     r"(?:also\s|\w+ly\s)?(?!the\b|a\b|an\b|our\b|to\b|by\b|in\b"
@@ -153,7 +161,7 @@ ACTION_VERBS = frozenset(
     include investigate invite issue launch lead liaise look make meet monitor obtain organise
     prepare present produce progress provide publish raise recruit refresh report request
     respond review revisit roll schedule seek send set share speak submit take train undertake
-    update work write""".split()
+    update visit work write""".split()
 )
 NEVER = frozenset(
     """able always appear apply aware be become belong benefit come continue cost depend derive

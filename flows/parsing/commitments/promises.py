@@ -23,14 +23,12 @@ from flows.parsing.commitments.promise_words import (
     ACTION_VERBS,
     ASIDE,
     ASSURANCE,
-    BARE_VERB,
     BREAK,
     CONDITIONS,
     FINITE,
     GOVERNED,
-    LEAD_IN,
+    GOVERNING_SUBJECT,
     MAY_PROMISE,
-    NEVER,
     PARTICIPLE,
     REPORTED,
     SIGNS_OF_PROMISES,
@@ -44,29 +42,6 @@ def may_promise(text: str) -> bool:
     if " to " in text or " will " in text:
         return True
     return holds_one(text, SIGNS_OF_PROMISES) and bool(MAY_PROMISE.search(text))
-
-
-def reports_a_list(text: str) -> bool:
-    """Say whether the words before a list report what somebody said ("… was advised that:")."""
-    return text.rstrip().endswith(("that:", "said:", "advised:")) and bool(REPORTED.search(text))
-
-
-def opens_a_list(text: str) -> bool:
-    """Say whether a sentence is the open beginning of promises that follow as a list."""
-    return text.rstrip().endswith((":", ":-")) and bool(LEAD_IN.search(text.rstrip()))
-
-
-def list_promise(lead: str, item: str, classify: Classify) -> Promise | None:
-    """Return the promise of a list item that goes on from ``lead`` ("I will:")."""
-    match = BARE_VERB.match(item)
-    if (
-        match is None
-        or match["verb"].lower() in NEVER
-        or match["verb"].lower().endswith(("ing", "ed"))
-    ):
-        return None
-    subject = sentence_subject(lead)
-    return Promise(0, match.start("verb"), subject, classify(subject), match["verb"].lower())
 
 
 def action_promise(text: str, classify: Classify) -> Promise | None:
@@ -137,6 +112,9 @@ def _read(
         subject = last.subject if last else sentence_subject(text[: match.start()])
         who = last.subject_kind if last else classify(subject)
     governed = bool(GOVERNED.search(text[max(0, subject_start - 60) : subject_start]))
+    if _NOTHING.match(subject):
+        return None
+    governed = governed or bool(GOVERNING_SUBJECT.match(subject))
     if governed or opener in (
         "if",
         "unless",
@@ -184,6 +162,8 @@ def _subject(text: str, cue: int) -> tuple[str, int, str]:
     return words.strip(), start + len(words) - len(words.lstrip()), opener
 
 
+#: "No further work is planned" promises nothing.
+_NOTHING = re.compile(r"(?:no|none|nothing|nobody|neither|little)\b", re.IGNORECASE)
 #: What is longer is a run of fragments, no sentence.
 _LONGEST_SENTENCE = 4000
 _PRONOUNS = frozenset({"he", "she", "he/she"})
