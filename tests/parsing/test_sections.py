@@ -390,3 +390,15 @@ def test_a_day_stands_between_a_speaker_and_the_words(vocabulary: Vocabulary) ->
         "North Wales Police is to hire ten call handlers before the year is out.\n"
     )
     assert speaker_at(text, "North Wales Police is", vocabulary) == "force"
+
+
+def test_a_response_that_was_given_ends_where_it_is_weighed(vocabulary: Vocabulary) -> None:
+    text = (
+        "5 November 2019\n\nDear Minister\n\nRe: the report on mental health\n\n"
+        "The Chief Constable has given me the following response:\n\n"
+        "The findings chime with what is known here, and a car has been bought.\n\n"
+        "I am content with that response, and I have asked for a note on the car.\n\n"
+        "Yours faithfully\n\nTom Ashby\nPolice and Crime Commissioner for Lincolnshire\n"
+    )
+    assert speaker_at(text, "The findings", vocabulary) == "chief_constable"
+    assert speaker_at(text, "I am content", vocabulary) == "commissioner"

@@ -27,6 +27,9 @@ _AUTHOR_AGAIN = re.compile(
     r"\bI\b[^.]{0,80}\b(?:my|the)\sChief\sConstable|\b(?:my"
     r"|the)\sChief\sConstable\b[^.]{0,80}\b(?:has\s(?:assured|advised|informed|told)\sme|to\smy"
     r"|with\sme)\b"
+    r"|\bI\s(?:\w+ly\s|also\s)?(?:am|was|have|welcome|note|accept|agree|support|endorse|share)\b"
+    r"[^.]{0,50}\b(?:this|that|these|those|the|his|her)\s(?:response|reply|comments|answer"
+    r"|assurances?|views?)\b"
     r"|\bAs\s(?:your\s|the\s)?(?:Police\s(?:and|&)\sCrime\s)?Commissioner\b|\bmy\s(?:office"
     r"|police\sand\scrime\splan|own\soffice)\b"
 )

@@ -51,8 +51,13 @@ _SPEECH_ANNOUNCED = (
     r"(?:to\s(?:the|this)\s(?:report|recommendations?|inspection)\s)?(?:is|are|was|were)?\s?"
     r"(?:as\sfollows|set\sout\sbelow|below|copied\sbelow|reads?))"
 )
+#: "has given me the following response"
+_GIVEN = (
+    r"(?:given|gives?|sent|supplied|shared)\s(?:\w+\s){1,5}"
+    r"(?:responses?|comments?|reply|statement|feedback|update|position|observations|views?)"
+)
 _LEAD_IN_END = re.compile(
-    rf"\b(?:{_SPEECH_VERB}|{_SPEECH_ANNOUNCED})\b[^.:]{{0,80}}:?\s*$", re.IGNORECASE
+    rf"\b(?:{_SPEECH_VERB}|{_SPEECH_ANNOUNCED}|{_GIVEN})\b[^.:]{{0,80}}:?\s*$", re.IGNORECASE
 )
 _SAID_QUOTE = re.compile(rf"\b{_SPEECH_VERB}\b[^.:\"]{{0,60}}[:,]\s*(?=[\"'])", re.IGNORECASE)
 _OPENS_QUOTATION = re.compile(r"[:,]\s*[\"']")
