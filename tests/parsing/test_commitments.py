@@ -57,6 +57,16 @@ def commitments(
         ("The plan is going to be redrafted.", "commissioner", "explicit"),
         ("I will be looking for proof of this.", "commissioner", "explicit"),
         ("GMCA is to pay for it.", "commissioner", "explicit"),
+        ("The force will supply the figures.", "force", "explicit"),
+        ("The force will reply to every letter by May 2019.", "force", "explicit"),
+        ("T/Supt Hill will write to every family.", "force", "explicit"),
+        ("The Harm Analysis Unit (HAU) will write to every family.", "force", "explicit"),
+        ("It is proposed to extend the scheme.", "commissioner", "explicit"),
+        ("A new form goes live on 1 April 2019.", "commissioner", "explicit"),
+        ("A visit has been arranged for 12 May 2019.", "commissioner", "explicit"),
+        ("By June 2019 every ward will have a named officer.", "commissioner", "explicit"),
+        ("I have ordered an audit, to be reported by 31 July 2019.", "commissioner", "explicit"),
+        ("Consideration is being given to a stalking clinic.", "commissioner", "considering"),
         ("The force will not wait but will train every sergeant.", "force", "explicit"),
     ],
 )
@@ -89,6 +99,13 @@ def test_a_promise_has_an_actor_and_a_strength(
         "Residents can be assured that we will never be complacent.",
         "In most cases this will be a doctor.",
         "I hope the new unit will settle in.",
+        "The plan sets out what will be delivered.",
+        "How the force will respond is for the Chief Constable.",
+        "It was said that the work would be finished last year.",
+        "It is proposed that the Panel notes this.",
+        "We'd expect this to be finished by September 2019.",
+        "The old form goes live on 1 April 2018.",
+        "Members noted that the force would be inspected again in 2020.",
         "No further inspection is planned.",
         "Nothing will be decided.",
         "The force aims to be open with people.",
@@ -137,6 +154,21 @@ def test_what_only_sounds_like_a_promise_is_left_out(text: str, vocabulary: Voca
             "In the new financial year I will pay for two more.",
             dt.date(2020, 3, 31), "year", "In the new financial year",
         ),
+        ("I will open it on Monday 22 April 2019.", dt.date(2019, 4, 22), "day", "22 April 2019"),
+        (
+            "By no later than close of business on 14 June 2019 my office will send it.",
+            dt.date(2019, 6, 14), "day", "14 June 2019",
+        ),
+        (
+            "The hubs will be built between 2019 and 2022.",
+            dt.date(2022, 12, 31), "year", "2019 and 2022",
+        ),
+        (
+            "I will pay for it from April 2019 to March 2020.",
+            dt.date(2020, 3, 31), "month", "April 2019 to March 2020",
+        ),
+        ("I will review this in 12 months' time.", None, None, "12 months' time"),
+        ("I will review this after six months.", None, None, "after six months"),
         ("I will report by the end of the year.", None, None, "by the end of the year"),
         ("I will report by year end.", None, None, "by year end"),
         ("The DCC will publish the findings shortly.", None, None, "shortly"),
@@ -243,6 +275,51 @@ def test_minutes_report_promises_in_a_list(vocabulary: Vocabulary) -> None:
     (commitment,) = commitments(text, vocabulary)
     assert "fuller figures" in commitment.quoted_text
     assert commitment.due_text == "at the next meeting"
+
+
+def test_a_speaker_before_a_list_says_every_item_of_it(vocabulary: Vocabulary) -> None:
+    text = (
+        "In answer to questions, the Chief Constable:\n\n"
+        "- undertook to supply the figures\n- confirmed that queues had fallen\n"
+    )
+    (commitment,) = commitments(text, vocabulary)
+    assert (commitment.actor, commitment.quoted_text[:9]) == ("force", "undertook")
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "actor", "due_on"),
+    [
+        ("What we will do | By when | Who", "Build a model of the demand with the university | End of July 2019 | ACC Ops", "force",
+         dt.date(2019, 7, 31)),
+        ("Planned activity | Due", "Introduce a monthly review of every live case | 31/08/2019", "commissioner",
+         dt.date(2019, 8, 31)),
+        ("Improvement activity | Lead", "Visit all custody suites with an architect once | Estates", "commissioner", None),
+    ],
+)  # fmt: skip
+def test_a_row_of_a_plan_is_a_promise_of_its_owner_or_the_speaker(
+    columns: str, row: str, actor: str, due_on: dt.date | None, vocabulary: Vocabulary
+) -> None:
+    rule = "|".join(["---"] * len(columns.split("|")))
+    text = f"| {columns} |\n|{rule}|\n| {row} |\n"
+    (commitment,) = commitments(text, vocabulary)
+    assert (commitment.actor, commitment.due_on) == (actor, due_on)
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        (
+            "What the force did | By when",
+            "Build a model of the demand with the university | July 2019",
+        ),
+        ("What we will do | Status", "Build a model of the demand with the university | Open"),
+        ("What we will do | Who", "Build a model of the demand with the university | Home Office"),
+    ],
+)
+def test_a_row_of_the_past_or_of_others_promises_nothing(
+    columns: str, row: str, vocabulary: Vocabulary
+) -> None:
+    assert commitments(f"| {columns} |\n|---|---|\n| {row} |\n", vocabulary) == ()
 
 
 def test_the_words_of_the_inspectorate_promise_nothing(vocabulary: Vocabulary) -> None:

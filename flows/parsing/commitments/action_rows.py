@@ -22,7 +22,10 @@ _OWNER = re.compile(
 )
 _STATUS = re.compile(r"\b(?:status|rag|progress|update|due|outcome|complete)\b", re.IGNORECASE)
 _ACTION = re.compile(
-    r"\b(?:actions?|next\ssteps?|commitments?|tasks?|deliverables?)\b", re.IGNORECASE
+    r"\b(?:actions?|next\ssteps?|commitments?|tasks?|deliverables?"
+    r"|what\s(?:we|i|the\sforce|the\spcc|will)\s(?:\w+\s){0,3}(?:do|doing)|planned"
+    r"|improvements?\s(?:work|activity))\b",
+    re.IGNORECASE,
 )
 _ACTION_DONE = re.compile(r"\b(?:taken|completed|to\sdate|so\sfar)\b", re.IGNORECASE)
 _DONE = re.compile(

@@ -83,6 +83,8 @@ _RANKED = re.compile(
     r"(?:[Cc]onstable|[Ii]nspector|[Ss]uperintendent|[Ss]ergeant|[Cc]ommander|ACC|DCC|Supt|DCI|DI"
     r"|Insp)\s(?:[A-Z]\w*\s?){1,3}$"
 )
+#: "T/ACC Rowe", "A/Supt Hill": of a temporary or acting rank.
+_ACTING = re.compile(r"\b[TA]/(?=[A-Z])")
 _TITLED = re.compile(r"(?:Cllr|Councillor|Lord|Baroness|Judge)\s[A-Z]")
 _OURS = {"commissioner": 0, "force": 1, "partner": 2}
 
@@ -145,7 +147,7 @@ def subject_kind(subject: str, names: dict[str, str]) -> str:
     A force beside a partner is the force, a commissioner beside a partner is the
     commissioner: the promise that this warehouse follows is theirs. Both together are joint.
     """
-    words = _TRAILING.sub("", subject.strip(" \"'"))
+    words = _TRAILING.sub("", _ACTING.sub("", subject.strip(" \"'")))
     if not words:
         return "dropped"
     phrase = _OFFICE.sub("crime", _noun_phrase(words))

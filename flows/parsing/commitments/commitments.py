@@ -133,8 +133,11 @@ def _promising(
             continue
         if not (may_promise(text) or statement.table is not None) or opens_a_list(text):
             continue
+        speaker = lead.speaker if lead is not None and opens_part else ""
         minuted = is_minutes and not _CONDITION.search(text)
-        promises = find_promises(text, classify, is_reported=reported or minuted, before=before)
+        promises = find_promises(
+            text, classify, is_reported=reported or minuted, before=before, speaker=speaker
+        )
         if promises:
             firm = [one for one in promises if not one.is_considering and not one.needs_time]
             yield statement, (firm or promises)[0], "", before
@@ -145,11 +148,11 @@ def _promising(
 def _owned_action(outline: Outline, statement: Statement, classify: Classify) -> Promise | None:
     """Return the promise of a row "Provide a note on vetting | DCC": the owner is to do it."""
     row = find_row(outline, statement)
-    if row is None or not row.owner or not row.is_action:
+    if row is None or not row.is_action or not (row.owner or row.due):
         return None
     verb = statement.text.split(maxsplit=1)[0].lower()
     kind = classify(row.owner)
-    if verb not in ACTION_VERBS or kind in ("nobody", "thing", "dropped"):
+    if verb not in ACTION_VERBS or kind == "nobody":
         return None
     return Promise(0, len(verb), row.owner, kind, verb)
 

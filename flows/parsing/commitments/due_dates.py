@@ -6,18 +6,21 @@ import re
 
 from flows.parsing.commitments.promise_rules import Promise
 from flows.parsing.times.periods import TimeExpression, find_times
+from flows.parsing.times.time_atoms import COUNT, MONTH
 
 _AT_OPENING = re.compile(
     r"(?:^|[,;:]\s|\band\s|\bbut\s)(?:\w+ly\s)?(?:by|during|in|from|before|until|on|over"
-    r"|throughout|within|at|between|later|early)(?:\s(?:the|end|of|early|late|mid|start|course"
-    r"|beginning|in|this|financial|year|summer|spring|autumn|winter))*\s?$",
+    r"|throughout|within|at|between|later|early)(?:\s(?:no\slater\sthan|the|end|of|early|late|mid"
+    r"|start|course|beginning|in|this|financial|year|summer|spring|autumn|winter|close|business|on"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)){0,12}\s?$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"\b(?P<word>by|before|until|till|no\slater\sthan|finishing|ending|end|in|during|on|from|for"
     r"|at|over|throughout|within|between|to|through|commencing|starting|beginning|later|this|next"
     r"|of|w/c|is|due)(?:\s(?:the|end|of|early|late|mid|start|course|beginning|month|week"
-    r"|financial|year|summer|spring|autumn|winter|close)){0,12}\s?[(,]?$",
+    r"|financial|year|summer|spring|autumn|winter|close|business|on|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day)){0,12}\s?[(,]?$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"^(?:from|between|since|by|in|during|as\s(?:of|at))\s", re.IGNORECASE)
@@ -50,6 +53,7 @@ _VAGUE = re.compile(
     r"|(?:by|before|until)\s(?:the\s)?end\sof\s(?:the|this)\s(?:\w+\s)?(?:week|month|quarter|year)"
     r"|(?:by|before|at)\s(?:the\s)?(?:financial\s)?year[\s-]end"
     r"|(?:at|to|for|by)\s(?:the|our|my|its)\snext\s(?:\w+\s){0,3}(?:meeting|board|panel)"
+    rf"|(?:in|after)\s(?:a\sfurther\s)?{COUNT}\s(?:days|weeks|months|years)\b(?:'?\stime)?"
     r"|within\s(?:the\snext\s)?(?:\w+\s){1,2}(?:days|weeks|months)|next\s(?:month|week|year"
     r"|quarter|spring|summer|autumn|winter)|once\s[^,.;]{6,80})",
     re.IGNORECASE,
@@ -153,18 +157,23 @@ def _attachment(text: str, promise: Promise, time: TimeExpression) -> int | None
     return 3 if word in ("for", "of", "to", "at") else 1
 
 
+_DAY = re.compile(rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTH}|\d/\d{{1,2}}/\d")
+_MONTH = re.compile(rf"\b{MONTH}|(?i:spring|summer|autumn|quarter|\bQ[1-4])")
+
+
 def stated_precision(time: TimeExpression, words: str) -> str:
     """Return day, month or year: how exactly the words tell the last day."""
-    if time.precision in ("day", "month", "year"):
+    names_month = bool(_MONTH.search(words))
+    if time.precision in ("day", "month") or (time.precision == "year" and not names_month):
         return str(time.precision)
     if time.precision == "quarter":
         return "month"
     last = time.last
-    has_day = bool(re.search(r"\d{1,2}(?:st|nd|rd|th)?\s[A-Za-z]{3}|\d/\d{1,2}/\d", words))
+    has_day = bool(_DAY.search(words))
     if (
         last is not None
         and not has_day
         and last.day == calendar.monthrange(last.year, last.month)[1]
     ):
-        return "month" if re.search(r"[A-Za-z]{3}", words) else "year"
+        return "month" if _MONTH.search(words) else "year"
     return "day"

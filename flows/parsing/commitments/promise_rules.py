@@ -79,6 +79,10 @@ _HAVE_DONE = re.compile(
     r"\s(?:trained|completed|reviewed|published|delivered|installed|checked|assessed|inspected"
     r"|audited|recruited|appointed|cleared|updated|in\splace)\b"
 )
+#: "every village will have a named officer"
+_HAVE_OWN = re.compile(
+    r"\s(?:own\s)?(?:named|dedicated|new|single|designated|specialist|trained|full[\s-]time)\s"
+)
 _LOOKING = re.compile(r"\s(?:for|to|at|into|again|closely)\b")
 
 
@@ -119,7 +123,8 @@ def _deed(
         return promise(passive=True) if served and not CASES.search(text) else None
     if aux == "have":
         done = PARTICIPLE.fullmatch(verb) or (who in AGENTS and _HAVE_DONE.match(text, match.end()))
-        return promise(timed=True) if done else None
+        provides = verb in ("a", "an", "its", "their") and _HAVE_OWN.match(text, match.end())
+        return promise(timed=True) if done or provides else None
     if opener == "where" and who == "thing":
         return None
     if passive:
@@ -194,12 +199,18 @@ def _intend(
     )
 
 
+#: "It is proposed that the Panel notes …" asks a meeting.
+_OF_MEETING = re.compile(
+    r"\s?(?:the\s)?(?:\w+\s){0,4}?(?:panel|board|committee|members)\b", re.IGNORECASE
+)
+
+
 def _stated(
-    _text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
+    text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
 ) -> Promise | None:
     if match["committed"] and (who not in AGENTS or "determined" in match.group()):
         return None
-    if who == "nobody":
+    if who == "nobody" or _OF_MEETING.match(text, match.end()):
         return None
     return Promise(match.start(), match.end(), subject, who if subject else "dropped", "")
 
@@ -211,7 +222,18 @@ def _scheduled(
     verb = following[1] if following else ""
     if who == "nobody" or verb in NO_DEED:
         return None
-    return Promise(match.start(), match.end(), subject, who, verb, is_passive=True)
+    arranged = bool(match["arranged"])
+    return Promise(
+        match.start(), match.end(), subject, who, verb, is_passive=True, needs_time=arranged
+    )
+
+
+def _goes_live(
+    _text: str, match: re.Match[str], subject: str, who: SubjectKind, _opener: str
+) -> Promise | None:
+    if who == "nobody":
+        return None
+    return Promise(match.start(), match.end(), subject, who, "go", is_passive=True, needs_time=True)
 
 
 def _considering(
@@ -252,7 +274,9 @@ def reported_was_to(match: re.Match[str], subject: str, who: SubjectKind) -> Pro
 
 
 #: "The panel asked for notes to be kept" is a wish.
-_ASKED = re.compile(r"\b(?:ask(?:s|ed)?|request(?:s|ed)?|call(?:s|ed)|wants?|wanted)\b")
+_ASKED = re.compile(
+    r"\b(?:hope[sd]?|expect(?:s|ed)?|like|should|must|ask(?:s|ed)?|request(?:s|ed)?|call(?:s|ed)|wants?|wanted)\b"
+)
 #: "Average time to be answered" is the name of a measure.
 _MEASURE = re.compile(
     r"\b(?:times?|number|share|rate|length|cost|wait|delay|percentage|proportion)"
@@ -266,15 +290,25 @@ def _to_be_done(
 ) -> Promise | None:
     """Judge "with further work to be delivered", or an entry without any finite verb."""
     attached = re.search(r"\bwith\s[^,;]{3,60}$", text[: match.start()])
+    # "an audit has been ordered, to be reported by May"
+    appended = text[: match.start()].endswith(", ")
     bare = not FINITE.search(text[: match.start()]) and not FINITE.search(text, match.end())
     if (
         _ASKED.search(text[: match.start()])
         or _MEASURE.search(subject)
         or match["done"] in NO_DEED
-        or not (attached or (bare and match.start() > 2))
+        or not (attached or appended or (bare and match.start() > 2))
     ):
         return None
-    return Promise(match.start(), match.end(), subject, "thing", match["done"], is_passive=True)
+    return Promise(
+        match.start(),
+        match.end(),
+        subject,
+        "thing",
+        match["done"],
+        is_passive=True,
+        needs_time=appended and not attached and not bare,
+    )
 
 
 def _progress(
@@ -304,5 +338,6 @@ RULES = {
     "scheduled": _scheduled,
     "considering": _considering,
     "to_be_done": _to_be_done,
+    "goes": _goes_live,
     "progress": _progress,
 }

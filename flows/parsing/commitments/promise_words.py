@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from flows.parsing.openings import Opened
 from flows.parsing.words import holds_one
 
-_ADVERBS = (
-    r"(?:(?:also|now|then|therefore|both|all|again|soon|shortly|next|each|still|\w{2,14}ly)\s){0,3}"
-)
+#: "supply" and its like end as adverbs do.
+_ADVERB = r"(?!(?:supply|apply|reapply|reply|rely|comply)\b)\w{2,14}ly"
+_TIMES = "also|now|then|therefore|both|all|again|soon|shortly|next|each|still"
+_ADVERBS = rf"(?:(?:{_TIMES}|{_ADVERB})\s){{0,3}}"
 _BE = r"(?:am|is|are|'m|'re)"
 CUE = re.compile(
     rf"""(?:\b(?=[A-Za-z])|(?='))(?:
@@ -24,7 +25,8 @@ CUE = re.compile(
         |pledged|promised|offered
         |resolved)\sto\s{_ADVERBS}(?:be\s)?(?P<undertook_verb>[a-z][a-z-]*))
     | (?P<committed>(?:\b|(?=')){_BE}\s{_ADVERBS}(?:committed|determined)\sto\s)
-    | (?P<intention>\b(?i:it\sis\s(?:my|our|the|their|its)\s(?:\w+\s)?intention\s(?:to|that)
+    | (?P<intention>\b(?i:it\sis\s(?:also\s|now\s)?(?:proposed|intended|planned)\s(?:to|that)
+        |it\sis\s(?:my|our|the|their|its)\s(?:\w+\s)?intention\s(?:to|that)
         |with\sthe\sintention\s(?:of|that|to)|(?:my|our|the|its
         |their)\s(?:\w+\s)?intention\sis\s(?:to|that)|(?:plans|arrangements)\sare\s(?:now\s
         |also\s)?in\splace\s(?:to|for)|there\sare\s(?:\w+\s)?plans\sto|(?:has
@@ -33,16 +35,19 @@ CUE = re.compile(
         |for|in|on|by|at)\s|(?=[.;]|$))|due\s(?:to\s(?:be|start|begin|commence|take|finish|go|launch|report
         |meet|conclude|complete|open|join|attend|move|roll|deliver|run|publish|return|happen|hold
         |receive)\b|for\s(?:completion|publication|delivery|launch|release|implementation|review)
-        |by\s|in\s|on\s)|set\sto\s(?:be|start|begin|launch|roll|open|go)\b))
+        |by\s|in\s|on\s)|set\sto\s(?:be|start|begin|launch|roll|open|go)\b)
+        |(?P<arranged>\b(?:has|have)\sbeen\s{_ADVERBS}(?:scheduled|arranged|booked|timetabled
+        |planned|set)\sfor\s))
     | (?P<considering>\b(?:(?:is|are|am)\s{_ADVERBS}(?:being\s{_ADVERBS})?(?:considered
         |considering|explored|exploring|scoped|scoping|looking\s(?:at\s(?:how|ways|options|whether
         |opportunities)|into))\b|under\s(?:active\s)?consideration\b
-        |consideration\sis\s(?:currently\s|also\s|now\s)?being\sgiven\sto\s))
+        |[Cc]onsideration\sis\s(?:currently\s|also\s|now\s)?being\sgiven\sto\s))
     | (?P<would>\bwould\s(?P<would_not>not\s|never\s)?{_ADVERBS}(?P<would_aux>be\s
         |have\s)?{_ADVERBS}(?P<would_verb>[a-z][a-z-]*))
     | (?P<was_to>\b(?:was|were)\sto\s{_ADVERBS}(?P<was_verb>(?!be\b)[a-z][a-z-]*))
     | (?P<to_be_done>\bto\sbe\s{_ADVERBS}(?P<done>[a-z]+(?:ed|en|wn|eld|ade|ent|et|un|uilt
         |ought))\b)
+    | (?P<goes>\bgoes\slive\b)
     | (?P<progress>\b(?:is|are)\s{_ADVERBS}being\s{_ADVERBS}(?P<progress_verb>[a-z]{{3,}}(?:ed
         |ld|un|en))\b)
     )""",
@@ -55,10 +60,11 @@ _OPENINGS = (
     *("will ", "shall ", "'ll ", "am ", "is ", "are ", "'m ", "'re ", "has ", "have ", "would "),
     *(f"{verb}{ending} to " for verb in _INTENDING for ending in ("", "s")),
     *(f"{verb} to " for verb in _UNDERTAKEN),
-    *("was to ", "were to ", "to be ", "under active", "under consideration", "consideration is "),
+    *("was to ", "were to ", "to be ", "under active", "under consideration"),
+    *("consideration is ", "Consideration is ", "goes live"),
 )
 _OPENED_CUE = Opened((_OPENINGS, CUE))
-_SIGNS_OF_INTENTIONS = ("intention", "in place", "plans to")
+_SIGNS_OF_INTENTIONS = (*("intention", "in place", "plans to", "it is", "it is also", "it is now"),)
 
 
 def find_cues(text: str, small: str) -> Iterator[re.Match[str]]:
@@ -73,17 +79,17 @@ def find_cues(text: str, small: str) -> Iterator[re.Match[str]]:
 
 MAY_PROMISE = re.compile(
     r"\bwill\b|\bshall\b|'ll\b|\bto\b|\bwould\b|consider|\bbeing\b|explor|scop|looking|\bdue\b"
-    r"|planned|scheduled|timetabled|booked"
+    r"|planned|scheduled|timetabled|booked|goes\slive|arranged"
 )
 #: One of these stands in whatever ``MAY_PROMISE`` finds.
 SIGNS_OF_PROMISES = (
     *("will", "shall", "'ll", "to", "would", "consider", "being", "explor", "scop", "looking"),
-    *("due", "planned", "scheduled", "timetabled", "booked"),
+    *("due", "planned", "scheduled", "timetabled", "booked", "goes live", "arranged"),
 )
 BREAK = re.compile(
     r"""[;:()"]|\s[-\u2013\u2014]\s|,\s|\b(?:that|which|who|whom|where|whereby|when|whenever"
     r"|while|whilst|although|though|because|so|if|unless|but|as|how|what|whether|why|until"
-    r"|than)\s"""
+    r"|(?<!later\s)than)\s"""
 )
 FINITE = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|should|may|might|must|do|does|did"
@@ -145,7 +151,7 @@ LEAD_IN = re.compile(
     r"|complete|implement|make|carry\sout)\sthe\sfollowing(?:\s\w+){0,2})?\s?[:;]?\s?-?$"
 )
 BARE_VERB = re.compile(
-    r"(?:also\s|\w+ly\s)?(?!the\b|a\b|an\b|our\b|to\b|by\b|in\b"
+    rf"(?:also\s|{_ADVERB}\s)?(?!the\b|a\b|an\b|our\b|to\b|by\b|in\b"
     r"|for\b)(?P<verb>[A-Za-z][a-z-]+)\s\S",
     re.IGNORECASE,
 )
@@ -155,13 +161,16 @@ ACTION = re.compile(
     r"|team|officer|manager)){0,7}?)\sto\s(?:be\s)?(?P<verb>[a-z]+)\b"
 )
 ACTION_VERBS = frozenset(
-    """add advise agree amend arrange ask assess attend attended audit bring brief carry check
-    circulate complete conduct confirm consider contact coordinate create deliver develop
-    discuss draft ensure establish explore feed finalise follow give hold identify implement
-    include investigate invite issue launch lead liaise look make meet monitor obtain organise
-    prepare present produce progress provide publish raise recruit refresh report request
-    respond review revisit roll schedule seek send set share speak submit take train undertake
-    update visit work write""".split()
+    """add advise agree amend analyse appoint arrange ask assess attend attended audit brief
+    bring build carry check circulate commission complete conduct confirm consider consult
+    contact coordinate create deliver design develop discuss draft embed ensure establish
+    evaluate expand explore extend feed finalise follow fund give hold host identify
+    implement improve include increase introduce investigate invite issue launch lead liaise
+    look make map meet monitor obtain organise pilot prepare present procure produce
+    progress provide publish raise recruit redesign reduce refine refresh replace report
+    request respond restructure review revisit rewrite roll schedule scope seek send set
+    share speak strengthen submit support take test train trial undertake update visit work
+    write""".split()
 )
 NEVER = frozenset(
     """able always appear apply aware be become belong benefit come continue cost depend derive
@@ -173,11 +182,12 @@ NEVER = frozenset(
     familiar unlikely likely possible evident apparent""".split()
 )
 NO_DEED = frozenset(
-    """affected assured based challenged concerned constrained delayed determined encouraged
-    expected experienced faced felt heard impacted influenced interested known limited lost
-    missed needed noticed noted pleased perceived protected reassured recognised reflected
-    required safeguarded seen understood viewed welcomed judged measured subjected dependent
-    committed tasked asked aware expected exposed left missed remembered aligned""".split()
+    """affected aligned asked assured aware based challenged committed concerned constrained
+    delayed dependent determined encouraged expected experienced exposed faced felt heard
+    impacted influenced inspected interested judged known left limited lost measured missed
+    needed noted noticed perceived pleased protected re-inspected reassured recognised
+    reflected reinspected remembered required safeguarded seen subjected tasked understood
+    viewed welcomed""".split()
 )
 EVENTS = frozenset(
     """award begin chair close commence commission complete conclude consult coordinate deliver

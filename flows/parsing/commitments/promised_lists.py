@@ -36,18 +36,26 @@ _PLANNED_HEADING = re.compile(
 _PLAIN_FORMS = frozenset(
     "bring embed feed proceed speed ring-fence wed need exceed succeed spring".split()
 )
+_SPEAKER_OF_ITEMS = re.compile(
+    r"(?:^|,\s)(?P<who>(?:[Tt]he\s)?(?:(?:[A-Z][\w'/-]*|and|of|for)\s){0,6}[A-Z][\w'/-]*)\s?:-?$"
+)
 _SHORTEST_PLAN = 3
 _LONGEST_BARE_LEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The words that open a list. ``plans``: each item is planned, ``heads``: a heading says so."""
+    """The words that open a list.
+
+    ``plans``: each item is planned, ``heads``: a heading says so. ``speaker``: each item is
+    what this one said ("In answer the Commissioner: - undertook to …").
+    """
 
     words: str
     reports: bool = False
     plans: bool = False
     heads: bool = False
+    speaker: str = ""
 
 
 def opens_a_list(text: str) -> bool:
@@ -78,6 +86,8 @@ def _lead(words: str, *, is_heading: bool) -> Lead | None:
     opening = words.rsplit(". ", 1)[-1] if words.endswith((":", "-")) else ""
     if _reports_a_list(opening):
         return Lead(opening, reports=True)
+    if speaker := _SPEAKER_OF_ITEMS.search(opening):
+        return Lead(opening, reports=True, speaker=speaker["who"])
     if not opens_a_list(opening):
         return None
     return Lead(opening, plans=bool(_PLANNED.search(opening)))

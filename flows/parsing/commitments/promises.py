@@ -59,13 +59,18 @@ def action_promise(text: str, classify: Classify) -> Promise | None:
 
 
 def find_promises(
-    text: str, classify: Classify, *, is_reported: bool = False, before: str = ""
+    text: str,
+    classify: Classify,
+    *,
+    is_reported: bool = False,
+    before: str = "",
+    speaker: str = "",
 ) -> tuple[Promise, ...]:
     """Return the promises of one clean sentence, in reading order.
 
     ``is_reported`` tells that the words before a list report it ("The Panel was told that:"),
     so that "would" is the "will" of somebody. ``before`` is the sentence before, in which
-    "he" or "she" has a name.
+    "he" or "she" has a name; ``speaker`` who is said to have said it ("the Commissioner:").
     """
     found: list[Promise] = []
     small = lowered(text)
@@ -76,7 +81,7 @@ def find_promises(
     if holds_one(text, CONDITIONS):
         text = ASIDE.sub(lambda aside: " " * len(aside.group()), text)
     for match in find_cues(text, small):
-        promise = _read(text, match, classify, found, is_reported=is_reported)
+        promise = _read(text, match, classify, found, is_reported=is_reported, speaker=speaker)
         if promise is not None:
             found.append(promise)
     return tuple(found)
@@ -95,7 +100,13 @@ def _with_pronouns(classify: Classify, text: str, before: str) -> Classify:
 
 
 def _read(
-    text: str, match: re.Match[str], classify: Classify, before: list[Promise], *, is_reported: bool
+    text: str,
+    match: re.Match[str],
+    classify: Classify,
+    before: list[Promise],
+    *,
+    is_reported: bool,
+    speaker: str,
 ) -> Promise | None:
     kind = next(name for name in _KINDS if match[name] is not None)
     subject, subject_start, opener = _subject(text, match.start())
@@ -105,11 +116,18 @@ def _read(
         office = BREAK.split(_IN_BRACKETS.sub("", text[:subject_start]).rstrip(" ,"))[-1].strip()
         if classify(office) in AGENTS and not FINITE.search(office):
             subject, who = office, classify(office)
+    if who == "thing" and opener == "(" and subject.endswith(")"):
+        # "The Harbour Unit (HU) will …": the short name stands for the long one.
+        named, _, _ = _subject(text, text.rindex("(", 0, match.start()))
+        if classify(named) in AGENTS and not FINITE.search(named):
+            subject, who = named, classify(named)
+    if opener in _ASKED_WORDS or _ASKS.match(subject):
+        return None
     if opener.startswith("relative"):
         who = "thing"
     elif who == "dropped":
         last = before[-1] if before else None
-        subject = last.subject if last else sentence_subject(text[: match.start()])
+        subject = last.subject if last else sentence_subject(text[: match.start()]) or speaker
         who = last.subject_kind if last else classify(subject)
     governed = bool(GOVERNED.search(text[max(0, subject_start - 60) : subject_start]))
     if _NOTHING.match(subject):
@@ -128,6 +146,8 @@ def _read(
     ):
         return None
     if kind in ("would", "was_to"):
+        if _PAST.search(text, match.end()):
+            return None
         if not (is_reported or REPORTED.search(text)):
             return None
         if kind == "was_to":
@@ -162,6 +182,11 @@ def _subject(text: str, cue: int) -> tuple[str, int, str]:
     return words.strip(), start + len(words) - len(words.lstrip()), opener
 
 
+#: "what will be delivered", "How the force will respond is …": a question, told as a thing.
+_ASKED_WORDS = frozenset(f"relative {word}" for word in ("what", "how", "whether", "why", "than"))
+_ASKS = re.compile(r"(?:How|What|Whether|Why)\s")
+#: "It was said that the work would be finished last year."
+_PAST = re.compile(r"\b(?:last|previous)\s(?:year|month|week|spring|summer|autumn|winter)\b")
 #: "No further work is planned" promises nothing.
 _NOTHING = re.compile(r"(?:no|none|nothing|nobody|neither|little)\b", re.IGNORECASE)
 #: What is longer is a run of fragments, no sentence.
