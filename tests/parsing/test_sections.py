@@ -402,3 +402,19 @@ def test_a_response_that_was_given_ends_where_it_is_weighed(vocabulary: Vocabula
     )
     assert speaker_at(text, "The findings", vocabulary) == "chief_constable"
     assert speaker_at(text, "I am content", vocabulary) == "commissioner"
+
+
+@pytest.mark.parametrize(
+    ("signed", "speaker"),
+    [
+        ("Rob Finch QPM\nChief Constable\n", "chief_constable"),
+        ("Rob Finch\nPolice and Crime Commissioner for Kent\n", "commissioner"),
+    ],
+)
+def test_who_signs_the_whole_speaks(signed: str, speaker: str, vocabulary: Vocabulary) -> None:
+    text = (
+        "3 February 2020\n\nDear Minister\n\nPEEL inspection of the force\n\n"
+        "I set out my comments on the report, which I was glad to read in full.\n\n"
+        f"Yours sincerely\n\n{signed}"
+    )
+    assert speaker_at(text, "I set out", vocabulary) == speaker

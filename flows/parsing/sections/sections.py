@@ -52,6 +52,9 @@ _LABEL_ONLY = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
 _NUMBERED = re.compile(r"\d{1,3}(?:/\d{2,4}|\.\d{1,2})?[a-z]?\.?\s")
+_CHIEF = re.compile(r"(?:(?:temporary|acting|interim|t/|a/)\s?)?chief\sconstable\b", re.IGNORECASE)
+#: A signature has the name, the office and the body.
+_SIGNATURE_PARTS = 4
 _PAGE_END = re.compile(
     r"^(?:latest\snews|related(?:\s\w+){0,3}|share\sthis(?:\s\w+)?|follow\sus|contact(?:\sus"
     r"|\sdetails)?|quick\slinks|useful\slinks|notes\sto\seditors?|cookies?.{0,40}|site\smap"
@@ -113,11 +116,22 @@ class _Reader:
     def _author(self) -> str:
         """Return who speaks where no heading says so: a force, too, may answer by itself."""
         known = self.header.author_speaker
+        if self._is_signed_by_chief():
+            return "chief_constable"
         if known != "other" or not self.header.title:
             return known
         is_answer = self.header.document_type in ANSWERING_TYPES and not self.header.is_joint
         titled = self._speaker_beside_force(self.header.title) if is_answer else None
         return titled if titled in ("force", "chief_constable") else known
+
+    def _is_signed_by_chief(self) -> bool:
+        """Say whether a chief constable signs the whole, which holds no other signature."""
+        closings = [part.index for part in self.parts if SIGN_OFF.match(part.passage.text)]
+        if len(closings) != 1:
+            return False
+        below = [part.passage.text for part in self.parts[closings[0] + 1 :]]
+        signed = any(_CHIEF.match(line) for line in below[:_SIGNATURE_PARTS])
+        return signed and not any("ommissioner" in line for line in below)
 
     def _may_head(self, part: Part) -> bool:
         text = part.passage.text
