@@ -57,6 +57,12 @@ def commitments(
         ("The plan is going to be redrafted.", "commissioner", "explicit"),
         ("I will be looking for proof of this.", "commissioner", "explicit"),
         ("GMCA is to pay for it.", "commissioner", "explicit"),
+        ("The Deputy PCC said she would raise this with the council.", "commissioner", "explicit"),
+        ("R12/23 - PCC to share the data by district.", "commissioner", "explicit"),
+        ("The force is committed to improving its letters.", "force", "explicit"),
+        ("It is my intention to bring this to the panel.", "commissioner", "explicit"),
+        ("The force will of course publish the letter.", "force", "explicit"),
+        ("Each such crime will be checked by a sergeant of the force.", "force", "explicit"),
         ("The force will supply the figures.", "force", "explicit"),
         ("The force will reply to every letter by May 2019.", "force", "explicit"),
         ("T/Supt Hill will write to every family.", "force", "explicit"),
@@ -99,6 +105,12 @@ def test_a_promise_has_an_actor_and_a_strength(
         "Residents can be assured that we will never be complacent.",
         "In most cases this will be a doctor.",
         "I hope the new unit will settle in.",
+        "I am committed to victims.",
+        "The force is committed to excellence.",
+        "We will only succeed together.",
+        "We are going to need more staff.",
+        "I will of course continue to press ministers.",
+        "The next inspection is scheduled for 2022.",
         "The plan sets out what will be delivered.",
         "How the force will respond is for the Chief Constable.",
         "It was said that the work would be finished last year.",
@@ -256,9 +268,17 @@ def test_in_the_new_financial_year_is_no_date_where_it_may_be_this_one(
         ("My team will read fifty files.", "chief_constable", "force"),
         ("My office will read fifty files.", "force", "commissioner"),
         ("My Chief Constable will read fifty files.", "commissioner", "force"),
+        (
+            "The force has hired ten jailers. Ten more will be hired.",
+            "commissioner", "force",
+        ),
+        (
+            "The force has hired ten jailers. My survey will be sent to each.",
+            "commissioner", "commissioner",
+        ),
         ("The ACC was there. She said the rota would be changed.", "commissioner", "force"),
     ],
-)
+)  # fmt: skip
 def test_what_is_mine_is_the_word_of_the_speaker(
     text: str, speaker: str, actor: str, vocabulary: Vocabulary
 ) -> None:

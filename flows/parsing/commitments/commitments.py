@@ -47,6 +47,7 @@ _BY_WHOM = re.compile(
 _WORD = re.compile(r"[a-z]{4,}")
 _THAT = re.compile(r"\bthat\b")
 _SAYS = re.compile(r"\b(?:said|told|confirmed|advised|explained|stated|added|reported)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b")
 _PRONOUNS = frozenset({"he", "she", "he/she"})
 #: "My team will …" is the word of whoever speaks, but "my Chief Constable" is the force.
 _OUR_OWN = re.compile(r"my\s(?!(?:\w+\s)?office\b)", re.IGNORECASE)
@@ -196,6 +197,12 @@ def _actor(
             return previous[1]
     if kind == "thing" and (main := _who_says(statement.text, promise, classify, before)):
         return main
+    if promise.is_passive and kind == "thing" and speaking == "commissioner":
+        # "The force has hired ten. Ten more are planned.": the commissioner tells of the force.
+        goes_on = previous is not None and previous[0].text == before
+        told_of = previous[1] if previous and goes_on else classify(sentence_subject(before))
+        if told_of in ("force", "joint") and not _FIRST_PERSON.search(statement.text):
+            return told_of
     # What a panel is told at its meeting, the commissioner or the office tells.
     return speaking or ("commissioner" if header.document_type == "minutes" else "force")
 

@@ -79,6 +79,8 @@ _HAVE_DONE = re.compile(
     r"\s(?:trained|completed|reviewed|published|delivered|installed|checked|assessed|inspected"
     r"|audited|recruited|appointed|cleared|updated|in\splace)\b"
 )
+#: They are dealt with by somebody: "every crime will be audited"
+_CRIMES = re.compile(r"\b(?:all|every|each|these|those)\s(?:\w+\s){0,3}crimes?$", re.IGNORECASE)
 #: "every village will have a named officer"
 _HAVE_OWN = re.compile(
     r"\s(?:own\s)?(?:named|dedicated|new|single|designated|specialist|trained|full[\s-]time)\s"
@@ -109,6 +111,8 @@ def _deed(
     considering = verb in ("consider", "considered", "considering") or (
         verb in ("explore",) and "whether" in text
     )
+    if who == "nobody" and passive and _CRIMES.search(subject) and "reduced" not in verb:
+        return None if verb in NO_DEED else promise(passive=True)
     if who == "nobody":
         served = passive and verb in (
             "offered",
@@ -186,6 +190,8 @@ def _intend(
         "our",
     ):
         return None
+    if match["aim"] is None and "going" in match.group() and verb in NEVER:
+        return None
     looking = match.group().startswith(("am looking", "are looking", "is looking"))
     return Promise(
         match.start(),
@@ -199,6 +205,12 @@ def _intend(
     )
 
 
+#: "is committed to answering", not "is committed to victims"
+_COMMITTED_TO_DO = re.compile(
+    r"(?:\w+ly\s)?(?!(?:policing|training|housing|nothing|everything|something|wellbeing)\b)"
+    r"(?:[\w-]+ing|an?|the|its|our|their|my|this|improve|reduce|deliver|ensure|provide|work|make)\b",
+    re.IGNORECASE,
+)
 #: "It is proposed that the Panel notes …" asks a meeting.
 _OF_MEETING = re.compile(
     r"\s?(?:the\s)?(?:\w+\s){0,4}?(?:panel|board|committee|members)\b", re.IGNORECASE
@@ -210,9 +222,16 @@ def _stated(
 ) -> Promise | None:
     if match["committed"] and (who not in AGENTS or "determined" in match.group()):
         return None
-    if who == "nobody" or _OF_MEETING.match(text, match.end()):
+    if match["committed"] and not _COMMITTED_TO_DO.match(text, match.end()):
+        return None
+    asks = match.group().rstrip().endswith("that") and _OF_MEETING.match(text, match.end())
+    if who == "nobody" or asks:
         return None
     return Promise(match.start(), match.end(), subject, who if subject else "dropped", "")
+
+
+#: The inspectorate's own plans are nobody's promise here.
+_INSPECTION = re.compile(r"\binspections?\s?$", re.IGNORECASE)
 
 
 def _scheduled(
@@ -220,7 +239,7 @@ def _scheduled(
 ) -> Promise | None:
     following = re.match(r"\s?(?:be\s)?([a-z]+)", text[match.end() :])
     verb = following[1] if following else ""
-    if who == "nobody" or verb in NO_DEED:
+    if who == "nobody" or verb in NO_DEED or _INSPECTION.search(subject):
         return None
     arranged = bool(match["arranged"])
     return Promise(

@@ -8,7 +8,7 @@ from flows.parsing.words import holds_one
 
 #: "supply" and its like end as adverbs do.
 _ADVERB = r"(?!(?:supply|apply|reapply|reply|rely|comply)\b)\w{2,14}ly"
-_TIMES = "also|now|then|therefore|both|all|again|soon|shortly|next|each|still"
+_TIMES = "also|now|then|therefore|both|all|again|soon|shortly|next|each|still|of\\scourse|in\\sturn"
 _ADVERBS = rf"(?:(?:{_TIMES}|{_ADVERB})\s){{0,3}}"
 _BE = r"(?:am|is|are|'m|'re)"
 CUE = re.compile(
@@ -156,7 +156,8 @@ BARE_VERB = re.compile(
     re.IGNORECASE,
 )
 ACTION = re.compile(
-    r"(?:(?i:action)(?i:\spoint|\sno\.?)?\s?[\w./]{0,6}\s?[:\u2013-]\s?)?"
+    r"(?:(?:(?i:action)(?i:\spoint|\sno\.?)?\s?[\w./]{0,6}|[A-Z]{1,3}\d{1,3}(?:[/.]\d{1,4})?)"
+    r"\s?[:\u2013-]\s?)?"
     r"(?P<who>(?:The\s)?[A-Z][\w&'./-]*(?:\s(?:[A-Z][\w&'./-]*|of|and|the|for|&|in|lead|leads"
     r"|team|officer|manager)){0,7}?)\sto\s(?:be\s)?(?P<verb>[a-z]+)\b"
 )
@@ -177,7 +178,7 @@ NEVER = frozenset(
     differ disappointed exist expect experience face feel find glad grateful happy have hope
     inevitably interested know lead like maintain matter mean need note notice pleased recall
     recognise remain remember require result retain see seem stay struggle subject suffer tend
-    understand unable vary want wish agree appreciate cease expire end delighted keen
+    understand unable vary want wish agree appreciate succeed cease expire end delighted keen
     responsible necessary needed required important essential vital critical crucial proud
     familiar unlikely likely possible evident apparent""".split()
 )

@@ -121,6 +121,9 @@ def _read(
         named, _, _ = _subject(text, text.rindex("(", 0, match.start()))
         if classify(named) in AGENTS and not FINITE.search(named):
             subject, who = named, classify(named)
+    if told := _SAID_PRONOUN.match(subject):
+        # "The Deputy said she would …"
+        subject, who = told["who"], classify(told["who"])
     if opener in _ASKED_WORDS or _ASKS.match(subject):
         return None
     if opener.startswith("relative"):
@@ -182,6 +185,10 @@ def _subject(text: str, cue: int) -> tuple[str, int, str]:
     return words.strip(), start + len(words) - len(words.lstrip()), opener
 
 
+_SAID_PRONOUN = re.compile(
+    r"(?P<who>[^,;]{2,80}?)\s(?:said|confirmed|explained|stated|added|advised|promised|indicated)"
+    r"\s(?:he|she|they)$"
+)
 #: "what will be delivered", "How the force will respond is …": a question, told as a thing.
 _ASKED_WORDS = frozenset(f"relative {word}" for word in ("what", "how", "whether", "why", "than"))
 _ASKS = re.compile(r"(?:How|What|Whether|Why)\s")
