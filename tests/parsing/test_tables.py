@@ -160,3 +160,76 @@ def test_a_figure_of_the_text_is_held_against_the_cell_for_its_period(outlined, 
     assert (finding.finding_type, finding.stated_value, finding.computed_value) == (
         "text_differs_from_table", 395, 380,
     )  # fmt: skip
+
+
+def test_an_arrow_beside_a_figure_is_its_trend_and_no_text(outlined, vocabulary):
+    text = (
+        "| Offence | 2022 | 2023 | Change |\n|---|---|---|---|\n"
+        "| Theft | 610 | 655 \u25b2 | \u25b2 7.4% |\n| Fraud | 120 | 110 (\u25bc 10) | 8.3% \u2193 |\n"
+    )
+    _, found = observed(text, outlined, vocabulary)
+    assert [(row.quoted_text, row.observation_role, row.change_direction) for row in found] == [
+        ("610", "level", None),
+        ("655", "level", None),
+        ("7.4%", "change", "increase"),
+        ("120", "level", None),
+        ("110", "level", None),
+        ("10", "change", "decrease"),
+        ("8.3%", "change", "decrease"),
+    ]
+
+
+def test_a_share_in_a_cell_keeps_the_counts_it_is_made_of(outlined, vocabulary):
+    text = (
+        "| % of victims | 2022 | 2023 |\n|---|---|---|\n"
+        "| Kept informed | 78% (312/400) | 405 (81%) |\n| Satisfied | 69% (276) | 12/05/2023 |\n"
+    )
+    _, found = observed(text, outlined, vocabulary)
+    assert [(row.value, row.unit_code) for row in found] == [
+        (78, "percent"),
+        (312, "count"),
+        (400, "count"),
+        (405, "count"),
+        (81, "percent"),
+        (69, "percent"),
+        (276, "count"),
+    ]
+
+
+def test_no_beside_yes_is_an_answer_and_a_row_number_elsewhere(outlined, vocabulary):
+    text = "| Question | Yes | No |\n|---|---|---|\n| Was the plan kept? | 45 | 5 |\n"
+    _, found = observed(text, outlined, vocabulary)
+    assert [(row.value, row.measured) for row in found] == [
+        (45, "Was the plan kept? - Yes"),
+        (5, "Was the plan kept? - No"),
+    ]
+    text = "| Theme | No | Cases |\n|---|---|---|\n| Custody | 45 | 5 |\n"
+    assert [row.value for row in observed(text, outlined, vocabulary)[1]] == [5]
+
+
+def test_a_unit_in_brackets_names_no_second_figure(outlined, vocabulary):
+    text = "| | Q1 2023/24 |\n|---|---|\n| Average 101 wait (seconds) | 240 |\n"
+    ((row),) = observed(text, outlined, vocabulary)[1]
+    assert (row.measured, row.unit_code) == ("Average 101 wait", "second")
+
+
+def test_a_number_in_the_label_of_a_row_of_figures_counts_nothing(outlined, vocabulary):
+    text = (
+        "| | May-23 |\n|---|---|\n| 999 calls answered within 10 seconds by staff | 84% |\n"
+        "| All 30 officers were trained in the course of May. | Done |\n"
+    )
+    assert [row.quoted_text for row in observed(text, outlined, vocabulary)[1]] == ["84%", "30"]
+
+
+@pytest.mark.parametrize(("officers", "checked"), [(20, [True, True]), (21, [])])
+def test_a_total_above_its_parts_is_checked_where_it_is_one(
+    officers, checked, outlined, vocabulary
+):
+    text = (
+        "| | 2022 | 2023 |\n|---|---|---|\n| Total | 32 | 35 |\n"
+        f"| Officers | {officers} | {officers + 1} |\n| Staff | 12 | 14 |\n"
+    )
+    outline, found = observed(text, outlined, vocabulary)
+    result = check_arithmetic(outline, found)
+    assert [check.agrees for check in result.checks] == checked
+    assert result.findings == ()

@@ -43,7 +43,8 @@ _PATTERNS = {
             _MARK,
         ),
         (
-            r"(?:(?<!\d)(?:\+44\s?\(?0?\)?\s?\d{2,4}"
+            # Not behind a comma: "412,000 999 calls".
+            r"(?:(?<!\d)(?<!\d,)(?:\+44\s?\(?0?\)?\s?\d{2,4}"
             r"|\(?0\d{2,4}\)?)[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?(?!\d))"
         ),
     ),
@@ -142,6 +143,8 @@ _PATTERNS = {
             r"|Key\s[Ll]ine\sof\s[Ee]nquiry)\s?(?:\#|no\.?\s?)?(?:LIST)(?!\s?(?:%|per\scent)|,\d))"
         ),
     ),
+    # "M62 junction 27": the number of the road before it hides it from the rule above.
+    "junction": ((_LETTER,), r"(?:\b[Jj]unctions?\s(?:LIST))"),
     "project_year": (
         (_LETTER,),
         (
@@ -240,7 +243,7 @@ _OPENINGS = (
         "ext meeting webinar conference issue related item visitor page section article regulation "
         "reg. regs. schedule clause para chapter annex appendi p. pp. fig table chart graph slide "
         "version vol footnote recommendation area cause priorit objective phase stage tier level "
-        "band grade categor option step question agenda minute outcome"
+        "junction band grade categor option step question agenda minute outcome"
     ),
     *(
         f"{word}{end}"

@@ -11,7 +11,7 @@ from flows.parsing.figures.measures import measured_phrase, spelt_out
 from flows.parsing.figures.metrics import metric_of, scope_of
 from flows.parsing.figures.quantities import find_quantities, may_hold_figures
 from flows.parsing.figures.quantity import Quantity
-from flows.parsing.figures.table_figures import table_observations
+from flows.parsing.figures.table_figures import is_label_of_figures, table_observations
 from flows.parsing.figures.titles import title_spans
 from flows.parsing.header.forces import force_names
 from flows.parsing.text.acronyms import expansions
@@ -109,12 +109,17 @@ def _read(
     text, words = statement.text, statement.words
     times = find_times(text, written_on)
     unnamed = tuple(t for t in times if not _is_of_a_name(text, t))
-    if not may_hold_figures(text, words, vocabulary):
+    if not may_hold_figures(text, words, vocabulary) or _is_label(statement):
         return _Read(statement, times, unnamed, ())
     quantities = find_quantities(text, words, times, vocabulary)
     titles = list(title_spans(text, title, vocabulary)) if quantities else []
     kept = (q for q in quantities if not any(s <= q.start and q.end <= e for s, e in titles))
     return _Read(statement, times, unnamed, tuple(kept))
+
+
+def _is_label(statement: Statement) -> bool:
+    grid = statement.outline.parts[statement.part].grid
+    return grid is not None and is_label_of_figures(grid, statement.row, statement.column)
 
 
 def _is_of_a_name(text: str, time: TimeExpression) -> bool:

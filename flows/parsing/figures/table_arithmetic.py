@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from flows.parsing.figures.table_figures import CellValue, cell_values, is_value_cell, table_caption
+from flows.parsing.figures.table_figures import CellValue, cell_values, table_caption, value_cells
 from flows.parsing.text.outline import EvidenceColumns, Outline, Part
 from flows.parsing.text.tables import Grid, GridCell
 from flows.records import ArithmeticCheck, SourceFinding, fact_key
@@ -42,15 +42,14 @@ class CheckedTable:
         self.section = outline.section_at(part.block.char_start)
         caption = table_caption(outline, part)
         self.figures: dict[tuple[int, int, bool], _Figure] = {}
-        for cell in grid.cells:
-            if cell.is_header or cell.column < grid.label_columns or not is_value_cell(cell):
-                continue
+        for cell in value_cells(grid):
             for value in cell_values(cell, caption):
                 written = outline.text[value.char_start : value.char_end]
                 decimals = re.search(r"\.(\d+)", written)
-                self.figures[cell.row, cell.column, value.is_second] = _Figure(
-                    cell, value, len(decimals[1]) if decimals else 0
-                )
+                digits = len(decimals[1]) if decimals else 0
+                place = (cell.row, cell.column, value.is_second)
+                # The base of a share in brackets ("78% (312/400)") has no line of its own.
+                self.figures.setdefault(place, _Figure(cell, value, digits))
         self._of_row: dict[int, list[_Figure]] = defaultdict(list)
         for (row, _, _), figure in self.figures.items():
             self._of_row[row].append(figure)
@@ -65,6 +64,7 @@ class CheckedTable:
         total_rows = dict.fromkeys(row for row in self.rows if _TOTAL.search(self._label(row)))
         rows_of_parts = set(self.rows) - total_rows.keys()
         start = 0
+        yield from self._total_above_parts(list(total_rows))
         for row in total_rows:
             grand = bool(_GRAND.search(self._label(row)))
             above = [r for r in range(0 if grand else start, row) if r in rows_of_parts]
@@ -89,6 +89,29 @@ class CheckedTable:
             if all(c < column for c in others) or all(c > column for c in others):
                 for row in self.rows:
                     yield from self._total((row, column, False), [(row, c, False) for c in others])
+
+    def _total_above_parts(self, total_rows: Sequence[int]) -> Iterator[Result]:
+        """Yield the checks of a total that stands in the first row, above its parts.
+
+        Nothing says that the rows below are its parts but that they add up to it in most
+        columns.
+        """
+        if not total_rows or total_rows[0] != self.rows[0]:
+            return
+        end = total_rows[1] if len(total_rows) > 1 else self.rows[-1] + 1
+        parts = [row for row in self.rows if total_rows[0] < row < end]
+        if any(_SUBSET.search(self._label(row)) for row in parts):
+            return
+        found = [
+            result
+            for column in self.columns
+            for second in (False, True)
+            for result in self._total(
+                (total_rows[0], column, second), [(row, column, second) for row in parts]
+            )
+        ]
+        if 2 * sum(check.agrees for check, _ in found) > len(found):
+            yield from found
 
     def _total(
         self, place: tuple[int, int, bool], parts: list[tuple[int, int, bool]]

@@ -10,9 +10,13 @@ from flows.reading.canonical import Block, Cell
 from flows.records import Table, TableCell, fact_key
 
 _BREAKS = re.compile(r"</?(?:p|li|ul|ol|div|br|h[1-6])\b[^<>]{0,200}>|\n", re.IGNORECASE)
+#: A trend beside a figure: "1,204 \u25b2", "\u2193 12".
+ARROW = r"[\u2190-\u2199\u25b2\u25b4-\u25b6\u25bc\u25be\u2b06\u2b07]\ufe0f?"
 _FIGURE = re.compile(
-    r"""[-+\u2212\u2013(]?\s?\u00a3?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|m|k|bn|million|pp|p|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|fte)?\)?
-        (?:\s*[(/]\s*[-+\u2212]?\u00a3?\d[\d,]*(?:\.\d+)?%?\s*\)?)?\s?[*\u2020^]*""",
+    rf"""(?:{ARROW}\s?)?[-+\u2212\u2013(]?\s?\u00a3?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|m|k|bn|million|pp|p|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|fte)?\)?
+        (?:\s*[(/]\s*(?:{ARROW}\s?)?[-+\u2212]?\u00a3?\d[\d,]*(?:\.\d+)?%?
+            (?:\s?(?:/|of|out\sof)\s?\d[\d,]*(?=\)))?\s*\)?)?
+        (?:\s?{ARROW})?\s?[*\u2020^]*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MONTHS = (
