@@ -195,7 +195,7 @@ _ONE_THING = re.compile(
 
 #: "8% (478) fewer than the 5,690 before" and "12% higher than 900" compare; they set no bound.
 _COMPARES = re.compile(
-    r"(?:[\d%)]|\bcent|\bpoints?)\s(?:[a-z]+\s){0,2}?(?:more|fewer|less|higher|lower|greater)\sthan\s"
+    r"(?:[\d%)]|\bcent|\bpoints?)\s(?:(?!(?:ha[sd]|have|with|were|was|are|is|took|in|for)\s)[a-z]+\s){0,2}?(?:more|fewer|less|higher|lower|greater)\sthan\s"
     r"(?:the\s|a\stotal\sof\s|about\s|around\s|nearly\s)?$"
     r"|\bthan\sthe\s$",
     re.IGNORECASE,

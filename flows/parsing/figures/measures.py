@@ -8,8 +8,10 @@ the subject.
 import re
 from collections.abc import Mapping, Sequence
 
-from flows.parsing.figures.noun_phrases import Token, phrase_before, phrase_behind, tokens_of
+from flows.parsing.figures.noun_phrases import phrase_behind
 from flows.parsing.figures.quantity import SHARE_UNITS, TIME_UNITS, Quantity
+from flows.parsing.figures.subjects import phrase_before
+from flows.parsing.figures.tokens import Token, tokens_of
 from flows.parsing.figures.words import (
     AUXILIARY,
     CHANGES,
@@ -33,7 +35,7 @@ _SORT_OF_MONEY = re.compile(
     r"(?:(?:just\s|well\s)?(?:over|under|more\sthan|nearly|almost|about|around|up\sto|some"
     r"|approximately|at\sleast|between)\s)?$"
 )
-_LABEL = re.compile(r"^(?P<label>[A-Z][a-z]+(?:\s[a-z]+){0,3}):\s$")
+_LABEL = re.compile(r"^(?P<label>[A-Z][\w'&/]*(?:\s[\w'&/]+){0,5})(?::|\s[-\u2013])\s$")
 _ACRONYM = re.compile(r"(?P<letters>[A-Z]{2,7})(?P<plural>'?s)?")
 _CHANGE_IN = re.compile(
     r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
@@ -41,6 +43,54 @@ _CHANGE_IN = re.compile(
 #: "9% (177) of breath tests".
 _SAID_AGAIN = re.compile(r"(?:\s\([^()]{1,12}\)|\))(?=\sof\b)")
 _SIGN = re.compile(r"%|cent\b")
+#: "12,345 (+4%)", "310 offences (down from 355)", "34 of 40 files (85%)".
+_BESIDE = re.compile(
+    r"(?:\s[\w'/-]+){0,6}\s\((?:(?:up|down|or|about|around|just|over|under|nearly|equivalent\sto"
+    r"|an?\s[a-z]+\sof|(?:increased|decreased|rose|fell|rising|falling|reduced)|by|from)\s){0,3}"
+)
+_ENDS_BESIDE = re.compile(
+    r"\s?(?:\)|[,;]|(?:increase|decrease|rise|fall|reduction|higher|lower)\b)"
+)
+#: "56% of which was given by ...", "of whom three are trained".
+_OF_WHICH = re.compile(r"\sof\s(?:which|whom|these|those|them)\b")
+_OF_WHICH_BEFORE = re.compile(r"\bof\s(?:which|whom|these|those|them),?\s(?:[a-z]+\s){0,2}?$")
+_BEEN = re.compile(
+    r"(?:\s(?:has|have|had|was|were|is|are|been|now|since|then|already|also|subsequently))+(?=\s[a-z]+)"
+)
+#: "Training has been given to 40 staff": what they were given is part of what is counted.
+_GIVEN_TO = re.compile(
+    r"\b(?:has|have|had|was|were)\s(?:been\s)?(?:also\s|now\s)?(?:delivered|provided|given|offered"
+    r"|rolled\sout|issued|awarded|circulated)\sto\s(?:[a-z]+\s){0,3}$"
+)
+#: "£2m has been secured for the fund".
+_MONEY_FOR = re.compile(
+    r"\s(?:has|have|had|was|were|is|are|will)\s(?:also\s)?(?:be\s|been\s|being\s)?[a-z]+"
+    r"[^,;.\d]{0,60}?\s(?:for|to\ssupport|to\sfund|towards|into|in|on)(?=\s)"
+)
+#: What stands in a list with its figure: "rape was 120, burglary 300 and robbery 45".
+_LISTED = re.compile(
+    r"(?:[,;)]\s(?:(?:and|but|while|whilst|whereas)\s)?|\b(?:and|but|while|whilst|whereas)\s)(?P<noun>[A-Za-z][\w'/-]*(?:\s[\w'&/-]+){0,4}?)"
+    r"(?:\s(?:is|was|were|are|has|have|had|also|by|up|down|to|at|rose|risen|fell|fallen|increased"
+    r"|decreased|dropped|grew|declined|reduced|about|around|over|nearly|stood|just)){0,5}\s?[:=]?\s?\(?$"
+)
+_NAMES_NO_THING = (
+    AUXILIARY
+    | (PREPOSITIONS - {"of"})
+    | CLOSERS
+    | PRONOUNS
+    | CHANGES
+    | FINITE
+    | frozenset(
+        "a an each and or with up down around almost nearly just only another extra".split()
+    )
+)
+_AGAINST_ANOTHER = re.compile(r"\s(?:below|above|higher|lower|better|worse|behind|ahead)\b")
+_MOVED_TO = re.compile(r"\b(?:to|at|from)\s(?:just\s|about\s|around\s|over\s|nearly\s)?$")
+#: "31 complaints per 1,000": the thing stands inside the figure.
+_RATE_OF = re.compile(r"[\d.,]+\s(?P<noun>(?:[a-z'-]+\s){1,3})(?:per|for)\b")
+#: "The remaining 7%" are those of whom it was not said.
+_REST = re.compile(r"\b(?:remaining|other|rest|balance|outstanding)\s$")
+_LONGEST_GAP = 120
 _POINTING = CHANGES | PRONOUNS
 
 
@@ -68,13 +118,37 @@ def measured_phrase(
     said_again = _SAID_AGAIN.match(text, quantity.end)
     counted = _at_end(quantity, said_again.end()) if said_again else quantity
     behind = phrase_behind(text, counted, barriers)
+    if antecedent and (tail := _said_of_part(text, quantity, barriers)):
+        return f"{antecedent} {tail}"
+    if quantity.unit_code == "per_1000":
+        inside = _RATE_OF.match(text, quantity.start, quantity.end)
+        # Behind a rate stands its base: "71 per 1,000 population".
+        before = phrase_before(text, quantity, barriers)
+        return inside["noun"].strip() if inside else before or antecedent
+    if quantity.role == "rank":
+        return behind or antecedent
+    if quantity.unit_code == "percentage_point" and _AGAINST_ANOTHER.match(text, quantity.end):
+        behind = None
+    if behind is None and quantity.unit_code == "gbp":
+        behind = _paid_for(text, quantity, barriers)
     if behind and quantity.unit_code in ("count", "percent"):
         behind = _fuller(behind, text[: quantity.start])
+    if behind is None and (listed := _listed(text, quantity, quantities)):
+        return listed
     if behind is None and antecedent is not None and quantity.unit_code not in TIME_UNITS:
-        return antecedent
+        return _whole(antecedent) if is_rest(text, quantity) else antecedent
     before = phrase_before(text, quantity, barriers)
-    if _BY.search(text, 0, quantity.start):
+    if (
+        behind
+        and quantity.unit_code == "count"
+        and (given := _GIVEN_TO.search(text[: quantity.start]))
+    ):
+        named = phrase_before(text, _at(quantity, given.start()), barriers)
+        return f"{behind} - {named}" if named else behind
+    if quantity.change_direction and _BY.search(text, 0, quantity.start):
         found = before or behind
+    elif behind and quantity.unit_code in TIME_UNITS and text[quantity.end] in "'\u2019":
+        found = behind
     elif quantity.unit_code in SHARE_UNITS and before and behind and RATES & set(before.split()):
         found = f"{before} of {behind}"
     elif quantity.unit_code == "gbp" and (sort := _SORT_OF_MONEY.search(text, 0, quantity.start)):
@@ -92,6 +166,80 @@ def measured_phrase(
     named = _CHANGE_IN.search(text)
     # "a sharp rise in recorded incidents ... further rises - 59": the change has been named.
     return phrase_behind(text, _at(quantity, named.end()), barriers) if named else None
+
+
+def is_beside(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Say whether a bracket behind ``last`` says more of the same thing by ``quantity``."""
+    return (
+        bool(_BESIDE.fullmatch(text, last.end, quantity.start))
+        and (
+            quantity.unit_code in SHARE_UNITS
+            or quantity.role == "change"
+            or quantity.unit_code == last.unit_code
+        )
+        and bool(_ENDS_BESIDE.match(text, quantity.end))
+    )
+
+
+def is_part_of_last(text: str, quantity: Quantity) -> bool:
+    """Say whether the figure is of what was counted last ("of which 91% were answered")."""
+    return bool(
+        _OF_WHICH.match(text, quantity.end)
+        or _OF_WHICH_BEFORE.search(text, max(0, quantity.start - 40), quantity.start)
+    )
+
+
+def is_rest(text: str, quantity: Quantity) -> bool:
+    """Say whether the figure is what another one leaves ("the remaining 7%")."""
+    return bool(_REST.search(text, max(0, quantity.start - 20), quantity.start))
+
+
+def moved_to(text: str, quantity: Quantity, noun: str, changed: str) -> str:
+    """Return "burglary offences" of "burglary fell 8% to 1,020 offences"."""
+    is_end = _MOVED_TO.search(text, max(0, quantity.start - 20), quantity.start)
+    return noun if not is_end or noun.lower() in changed.lower() else f"{changed} {noun}"
+
+
+def _said_of_part(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:
+    """Return what is said of a part of something: "provided by the board" of "56% of which was"."""
+    of_which = _OF_WHICH.match(text, quantity.end)
+    if of_which is None and not is_part_of_last(text, quantity):
+        return None
+    been = _BEEN.match(text, of_which.end() if of_which else quantity.end)
+    tail = phrase_behind(text, _at(quantity, been.end()), barriers) if been else None
+    return tail if tail and is_participle(tail.split(" ", 1)[0].lower()) else None
+
+
+def _whole(phrase: str) -> str:
+    """Return ``phrase`` without what is said of its noun by a participle."""
+    words = phrase.split(" ")
+    said = (index for index, word in enumerate(words) if index and is_participle(word))
+    return " ".join(words[: next(said, len(words))])
+
+
+def _paid_for(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:
+    """Return what money was given for, behind its verb ("£2m has been secured for the fund")."""
+    verb = _MONEY_FOR.match(text, quantity.end)
+    return phrase_behind(text, _at(quantity, verb.end()), barriers) if verb else None
+
+
+def _listed(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> str | None:
+    """Return the noun that stands between the figure before and this one, in a list of both."""
+    last = max((q.end for q in quantities if q.end <= quantity.start), default=None)
+    if last is None or quantity.start - last > _LONGEST_GAP:
+        return None
+    listed = _LISTED.search(text, last, quantity.start)
+    if listed is None:
+        return None
+    words = listed["noun"].split()
+    if words[0].lower() in ("the", "its", "our", "recorded"):
+        words = words[1:]
+    small = {word.lower() for word in words}
+    is_name = bool(words) and words[0][0].isupper() and not words[0].isupper()
+    # What is done is no thing, and a place has as many of what was named before.
+    if not words or small & _NAMES_NO_THING or is_verb_like(words[0].lower()) or is_name:
+        return None
+    return None if words[-1].lower() == "of" else " ".join(words)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,7 +11,13 @@ TIME_UNITS = {
     "month": 2629800,
     "year": 31557600,
 }
+CLOCK_UNITS = ("second", "minute", "hour")
 SHARE_UNITS = ("percent", "percentage_point")
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Say whether figures of two units can measure the same thing."""
+    return one == other or any({one, other} <= set(units) for units in (CLOCK_UNITS, SHARE_UNITS))
 
 
 class Quantity(NamedTuple):

@@ -18,7 +18,7 @@ FINITE = frozenset(
     joined left lost received receive signed started visited completed reported decreased
     increased dropped declined doubled provide provides represents represent contributed stood
     required felt scored told thought believed wrote drew drove rode spoke ran
-    chose broke wore dealt expect expects
+    agree disagree feel think believe chose broke wore dealt expect expects
     """.split()
 )
 CLOSERS = frozenset(

@@ -1,0 +1,49 @@
+"""What the figures of the prose measure, in the words of the text."""
+
+import pytest
+
+from flows.parsing.figures.observations import find_observations
+
+MEASURED = [
+    ("We took 412,000 999 calls, of which 91% were answered at once.", ["999 calls", "999 calls answered at once"]),
+    ("The wait for a 101 call fell from 240 seconds to 125 seconds.", ["wait for a 101 call"] * 2),
+    ("They attended 88% of Grade 1 incidents.", ["Grade 1 incidents"]),
+    ("Thefts: 310 offences (down from 355)", ["Thefts offences"] * 2),
+    ("- 101 calls: 40,210 (-12%)", ["101 calls"] * 2),
+    ("Audits show 34 out of 40 files (85%) were kept well.", ["files"] * 3),
+    ("Satisfaction is up from 61% to 74%, a 13 percentage point rise, against 40% nationally.", ["Satisfaction"] * 4),
+    ("In May 2023, recorded theft was 120, arson 300 and fraud 45.", ["recorded theft", "arson", "fraud"]),
+    ("Arson is up 3%; theft is down 2% and fraud down 11%.", ["Arson", "theft", "fraud"]),
+    ("There were 12 thefts in Selby, and Settle had 15.", ["thefts in Selby"] * 2),
+    ("The 870 licences are held by 34 firearms managers.", ["licences held", "firearms managers"]),
+    ("A total of £750,000 has been secured from donors for the Streets Fund.", ["Streets Fund"]),
+    ("We put £2m in mobile phones and 0.5 FTE in analysis.", ["mobile phones", "analysis"]),
+    ("Online reports were answered in an average of 12 minutes.", ["Online reports answered"]),
+    ("So 93% of staff have completed the training; the remaining 7% will soon.", ["staff completed training", "staff"]),
+    ("Some 450 children went missing.", ["children missing"]),
+    ("Arson fell 8.5% to 1,020 offences.", ["Arson", "Arson offences"]),
+    ("Average answer time: 11 minutes (target 45 seconds)", ["Average answer time"] * 2),
+    ("ASB - 4,310 incidents", ["ASB incidents"]),
+    ("They have fewer than five years' service.", ["service"]),
+    ("Of 80 residents only 46% agree, 3 percentage points below the national 49%.", ["residents"] * 4),
+    ("Crime stood at 71.2 per 1,000 population.", ["Crime"]),
+    ("Training in first aid has been given to nearly 500 wardens.", ["wardens - Training in first aid"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MEASURED, ids=[text[:40] for text, _ in MEASURED])
+def test_a_figure_measures_what_its_sentence_says(text, expected, outlined, vocabulary):
+    found = find_observations(outlined(text), None, "kent", None, vocabulary)
+    assert [row.measured for row in found] == expected
+
+
+def test_a_share_in_brackets_is_of_the_time_of_its_figure(outlined, vocabulary):
+    text = "The budget for 2024/25 is £412 million, a rise of £21 million (5.4%) on 2023/24."
+    found = find_observations(outlined(text), None, "kent", None, vocabulary)
+    assert [row.period_text for row in found] == ["2024/25"] * 3
+
+
+def test_what_is_planned_is_not_counted_since_a_month_past(outlined, vocabulary):
+    text = "We took on 205 wardens since April 2023 and plan to recruit a further 60 by March 2025."
+    found = find_observations(outlined(text), None, "kent", None, vocabulary)
+    assert [row.period_text for row in found] == ["since April 2023", None]
