@@ -27,6 +27,14 @@ MEASURED = [
     ("They have fewer than five years' service.", ["service"]),
     ("Of 80 residents only 46% agree, 3 percentage points below the national 49%.", ["residents"] * 4),
     ("Crime stood at 71.2 per 1,000 population.", ["Crime"]),
+    ("All 350 wardens came, and 85% said it was useful.", ["wardens"] * 2),
+    ("The target of 263 wardens was met. Of these, 43.6% are women.", ["wardens"] * 2),
+    ("I asked 80 residents: 58% have faith (up 4 percentage points), 11% don't know.", ["residents"] * 4),
+    ("They made 4,102 searches: 61% for drugs and 14% for weapons.", ["searches"] * 3),
+    ("Shoplifting up 32%, theft from shops up 18%.", ["Shoplifting", "theft from shops"]),
+    ("Vehicle offences: 5,211, -3.4%.", ["Vehicle offences"] * 2),
+    ("Force was used 5,980 times; black people were 2.9 times more likely to meet it.", ["Force", "black people"]),
+    ("It is the case that one in ten callers waits.", ["callers"]),
     ("Training in first aid has been given to nearly 500 wardens.", ["wardens - Training in first aid"]),
 ]  # fmt: skip
 

@@ -111,6 +111,9 @@ FIGURES = [
     ("Calls are picked up four times faster.", [("four times faster", 4, "ratio", "exact", None, "level")]),
     ("A call counts as lost if the caller gives up after more than 20 seconds.",
      [("20 seconds", 20, "second", "more_than", None, "definition")]),
+    ("The uplift target of 263 wardens was met.", [("263", 263, "count", "exact", None, "target")]),
+    ("Four officers have fewer than 5 years of it.",
+     [("Four", 4, "count", "exact", None, "level"), ("5 years", 5, "year", "less_than", None, "duration")]),
     ("The room took 412,000 999 calls.", [("412,000", 412_000, "count", "exact", None, "level")]),
     ("Half a million pounds was lost.", [("Half a million pounds", 500_000, "gbp", "exact", None, "level")]),
 ]  # fmt: skip
@@ -143,6 +146,7 @@ def test_a_figure_has_its_value_unit_bound_direction_and_role(text, expected, vo
         "It ran from June 12 to July 3, and on August 9 the panel met.",
         "1 Welcome and introductions.",
         "Training covers the use of outcome 22 and answers KPQs 1-4.",
+        "See minute 45 of the meeting; Councillor Jones (Ward 12) was away.",
         "The M62 closed between junction 27 and junctions 31 and 32.",
         "The mean is given with a margin of +/-2.5%.",
     ],

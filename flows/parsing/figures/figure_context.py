@@ -299,7 +299,8 @@ def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
         link = _CHANGE_LINK.fullmatch(lead, last.end())
         gap = (link["gap"] or "") if link else ""
         is_name = last.group()[0].isupper() and last.start() > 0
-        if is_name or (link and link["link"] == "of" and _NOT_CHANGED.search(gap)):
+        is_kept = _NOT_CHANGED.search(gap) or _TARGET.search(gap)
+        if is_name or (link and link["link"] == "of" and is_kept):
             # "the Violence Reduction Unit is a partnership of 12 ..." tells of no change.
             link = None
         # "an increase in those who were part of 12 ..." is about something else.

@@ -45,8 +45,12 @@ _SAID_AGAIN = re.compile(r"(?:\s\([^()]{1,12}\)|\))(?=\sof\b)")
 _SIGN = re.compile(r"%|cent\b")
 #: "12,345 (+4%)", "310 offences (down from 355)", "34 of 40 files (85%)".
 _BESIDE = re.compile(
-    r"(?:\s[\w'/-]+){0,6}\s\((?:(?:up|down|or|about|around|just|over|under|nearly|equivalent\sto"
+    r"(?:\s[\w'/-]+){0,6}(?:\s\(|,\s(?=[-+\u2212]))(?:(?:up|down|or|about|around|just|over|under|nearly|equivalent\sto"
     r"|an?\s[a-z]+\sof|(?:increased|decreased|rose|fell|rising|falling|reduced)|by|from)\s){0,3}"
+)
+#: "4,102 searches: 61% for drugs", "350 officers came and 85% said ..."
+_GOES_ON = re.compile(
+    r"(?:\s[\w'/-]+){0,14}(?::|,|;|\s(?:and|but))\s(?:(?:and|but|of\sthese|only|just|over|nearly|about|around|some)\s){0,2}"
 )
 _ENDS_BESIDE = re.compile(
     r"\s?(?:\)|[,;]|(?:increase|decrease|rise|fall|reduction|higher|lower)\b)"
@@ -125,6 +129,9 @@ def measured_phrase(
         # Behind a rate stands its base: "71 per 1,000 population".
         before = phrase_before(text, quantity, barriers)
         return inside["noun"].strip() if inside else before or antecedent
+    if quantity.unit_code == "count" and behind == "times":
+        # "force was used 5,980 times"
+        behind = phrase_before(text, quantity, barriers)
     if quantity.role == "rank":
         return behind or antecedent
     if quantity.unit_code == "percentage_point" and _AGAINST_ANOTHER.match(text, quantity.end):
@@ -136,15 +143,15 @@ def measured_phrase(
     if behind is None and (listed := _listed(text, quantity, quantities)):
         return listed
     if behind is None and antecedent is not None and quantity.unit_code not in TIME_UNITS:
-        return _whole(antecedent) if is_rest(text, quantity) else antecedent
+        return whole(antecedent) if is_rest(text, quantity) else antecedent
     before = phrase_before(text, quantity, barriers)
     if (
         behind
         and quantity.unit_code == "count"
         and (given := _GIVEN_TO.search(text[: quantity.start]))
     ):
-        named = phrase_before(text, _at(quantity, given.start()), barriers)
-        return f"{behind} - {named}" if named else behind
+        subject = phrase_before(text, _at(quantity, given.start()), barriers)
+        return f"{behind} - {subject}" if subject else behind
     if quantity.change_direction and _BY.search(text, 0, quantity.start):
         found = before or behind
     elif behind and quantity.unit_code in TIME_UNITS and text[quantity.end] in "'\u2019":
@@ -157,7 +164,7 @@ def measured_phrase(
         found = behind or before
     elif quantity.unit_code == "count" and quantity.role != "change":
         found = _labelled(text, quantity, behind) or behind or before
-    elif quantity.unit_code in (*SHARE_UNITS, *TIME_UNITS) or quantity.role == "change":
+    elif quantity.unit_code in (*SHARE_UNITS, *TIME_UNITS, "ratio") or quantity.role == "change":
         found = behind if behind and _LINKED.match(text, quantity.end) else before or behind
     else:
         found = behind or before
@@ -178,6 +185,15 @@ def is_beside(text: str, last: Quantity, quantity: Quantity) -> bool:
             or quantity.unit_code == last.unit_code
         )
         and bool(_ENDS_BESIDE.match(text, quantity.end))
+    )
+
+
+def goes_on(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Say whether a share without a noun is of what ``last`` counts ("80 came and 85% said")."""
+    return (
+        quantity.unit_code == "percent"
+        and last.unit_code == "count"
+        and bool(_GOES_ON.fullmatch(text, last.end, quantity.start))
     )
 
 
@@ -210,7 +226,7 @@ def _said_of_part(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
     return tail if tail and is_participle(tail.split(" ", 1)[0].lower()) else None
 
 
-def _whole(phrase: str) -> str:
+def whole(phrase: str) -> str:
     """Return ``phrase`` without what is said of its noun by a participle."""
     words = phrase.split(" ")
     said = (index for index, word in enumerate(words) if index and is_participle(word))
@@ -234,12 +250,14 @@ def _listed(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> st
     words = listed["noun"].split()
     if words[0].lower() in ("the", "its", "our", "recorded"):
         words = words[1:]
-    small = {word.lower() for word in words}
+    small = [word.lower() for word in words]
     is_name = bool(words) and words[0][0].isupper() and not words[0].isupper()
     # What is done is no thing, and a place has as many of what was named before.
-    if not words or small & _NAMES_NO_THING or is_verb_like(words[0].lower()) or is_name:
+    if not words or is_name or is_verb_like(small[0]):
         return None
-    return None if words[-1].lower() == "of" else " ".join(words)
+    is_noun = _NAMES_NO_THING.isdisjoint({small[0], small[-1]}) and small[-1] != "of"
+    is_whole = (_NAMES_NO_THING - PREPOSITIONS).isdisjoint(small)
+    return " ".join(words) if is_noun and is_whole else None
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

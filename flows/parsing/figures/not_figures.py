@@ -136,10 +136,10 @@ _PATTERNS = {
             r"|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities"
             r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
             r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?:?|[Ii]tems?"
-            r"|[Mm]inutes?(?=\s(?:no|number|\d+/|\d+\s(?:refers?|above|below)))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
+            r"|[Mm]inutes?(?=\s(?:no|number|\d+/|\d+\s(?:of|refers?|above|below)\b))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
             r"|outcome|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
             r"|Article|Target|Aim|KP[IQ]s?|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"
-            r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot"
+            r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot|Ward"
             r"|Key\s[Ll]ine\sof\s[Ee]nquiry)\s?(?:\#|no\.?\s?)?(?:LIST)(?!\s?(?:%|per\scent)|,\d))"
         ),
     ),
@@ -196,7 +196,8 @@ _PATTERNS = {
         (
             r"(?:\b(?:\w+)-year\s(?:plan|strategy|vision|term)\b|\b(?:one|two|three)[\s-](?:of\sthe\s(?:most|best|first|worst)|another|way\b|off\b"
             r"|stop\b|to[\s-]one|fold\b)|\b(?:no|any|every|some|each|which|that|this|number|day"
-            r"|the\s(?:only|last|first|next|right|wrong))\sone\b|\bnot\sone\b|\bone\sor\s(?:two|more|both"
+            r"|the\s(?:only|last|first|next|right|wrong))\sone\b(?!\s(?:in|out\sof)\s(?:every\s)?"
+            r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d))|\bnot\sone\b|\bone\sor\s(?:two|more|both"
             r"|other|the\b)|\bone\s?(?:/|-)\s?two\b|\bone\sthing\b|\bone\sday\b|\bzero[\s-]tolerance"
             r"|\bnet[\s-]zero|\bground\szero|\btop\s(?:ten|\d+)\b|\btwo[\s-]way\b|\bin\stwo\sminds\b)"
         ),
@@ -255,8 +256,8 @@ _OPENINGS = (
         "join left leav seven COVID Covid covid cOVID Part AFI Year Group Class Strand Pillar "
         "Theme Outcome Goal Principle Code Zone Unit Point Edition Form Wave Cohort Gateway "
         "Decision Target Aim KP Ref No. Nos. Number Channel Radio Operation Room Block Floor Box "
-        "Standard Measure Domain Workstream Project Batch Type Scenario Lot Key One Two Three Four "
-        "Five Six Seven Eight Nine Ten Twelve Fifteen Twenty Thirty Forty Fifty one two three "
+        "Standard Measure Domain Workstream Project Batch Type Scenario Lot Ward Key One Two Three "
+        "Four Five Six Seven Eight Nine Ten Twelve Fifteen Twenty Thirty Forty Fifty one two three "
         "four- five- six- seven- eight- nine- ten- twelve- zero"
     ).split(),
     *("year ", "years ", "every ", "top ", "in two ", "net zero", "net-zero", "ground zero"),

@@ -102,6 +102,8 @@ def _opened(
     if tokens and quantity.unit_code in TIME_UNITS and tokens[0].text in "'\u2019":
         # "five years' service"
         tokens = tokens[1:]
+    if tokens and tokens[0].word == "worth":
+        tokens = tokens[1:]
     if len(tokens) > 1 and tokens[0].word == "out" and tokens[1].word == "of":
         tokens = tokens[1:]
     index = 0

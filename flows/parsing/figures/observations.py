@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from flows.parsing.figures.figure_times import UNTIMED_ROLES, Read, period_text, time_of
 from flows.parsing.figures.measures import (
+    goes_on,
     is_beside,
     is_part_of_last,
     is_rest,
     measured_phrase,
     moved_to,
     spelt_out,
+    whole,
 )
 from flows.parsing.figures.metrics import metric_of, scope_of
 from flows.parsing.figures.quantities import find_quantities, may_hold_figures
@@ -29,10 +31,12 @@ from flows.records import MetricObservation, fact_key
 _NAMED_TIME = re.compile(
     r"(?:\bdeadlines?\s(?:of|is|was|for\sthese\sis)\s|\b(?:[Pp]lan|[Ss]trategy|[Aa]ct|[Gg]uidance|[Rr]egulations|[Oo]rder|[Cc]ode|PEEL"
     r"|[Pp]rogramme)\s(?:for\s)?\(?|\b(?:report|inspection|review|publication|letter|meeting"
-    r"|minutes)\s(?:of|from|for|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:by|before"
-    r"|until)\s(?:the\send\sof\s)?)$"
+    r"|minutes)\s(?:of|from|for|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:[Bb]y|[Bb]efore"
+    r"|[Uu]ntil)\s(?:the\send\sof\s)?)$"
 )
 _LONGEST_LEAD = 40
+#: "Of these, 43% are women": a share of what was counted.
+_OF_THOSE = re.compile(r"(?:Of|Among|Amongst)\s(?:these|those|them)\b")
 #: A stretch with more figures is a list without full stops, and says nothing of each.
 _MOST_FIGURES = 40
 
@@ -151,6 +155,8 @@ def _measured(reads: Sequence[Read], index: int) -> list[str | None]:
         antecedent = same_kind[-1] if same_kind else None
         if found and is_part_of_last(text, quantity):
             antecedent = found[-1] or antecedent
+        elif last is not None and antecedent is None and goes_on(text, last, quantity):
+            antecedent = whole(found[-1]) if found[-1] else None
         phrase = measured_phrase(text, quantity, read.quantities, read.times, antecedent)
         if phrase is not None and " " not in phrase and not is_rest(text, quantity):
             # A bare noun is the one that was named in full before ("9 fewer crimes").
@@ -174,4 +180,7 @@ def _named_before(reads: Sequence[Read], index: int, unit_code: str) -> str | No
         for quantity in reversed(earlier.quantities)
         if quantity.unit_code == unit_code
     )
-    return next((known for known in named if known), None)
+    known = next((known for known in named if known), None)
+    if known is None and unit_code == "percent" and _OF_THOSE.match(reads[index].statement.text):
+        return _named_before(reads, index, "count")
+    return known

@@ -32,7 +32,7 @@ _TRAILING_WORD = re.compile(
     r"|totals?|reach(?:ed|ing|es)?|increas(?:ed|es|ing)|decreas(?:ed|es|ing)|rose|risen|rising|fell"
     r"|fallen|falling|dropp?(?:ed|ing)|declin(?:ed|ing)|reduc(?:ed|ing)|grew|grown|improv(?:ed|ing)"
     r"|compared|compares|compare|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
-    r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averaging"
+    r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averages|averaging"
     r"|equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
     r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)",
     re.IGNORECASE,
@@ -82,7 +82,9 @@ def phrase_before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
     if "(" in clause:
         clause = _BRACKETED.sub(" ", clause)
     if clause.rstrip().endswith(":") and len(clause.split()) <= _LONGEST:
-        return clause.rstrip().rstrip(":").strip() or None
+        # "a survey of 80 residents: 58% ..." is about residents, which a figure counts.
+        is_counted = any(floor <= start and end <= quantity.start for start, end in barriers)
+        return None if is_counted else clause.rstrip().rstrip(":").strip() or None
     if _REPORTED.search(clause):
         return None
     if mean := _MEAN.search(clause):

@@ -3,7 +3,8 @@
 AUXILIARY = frozenset(
     """
     is are was were be been being am has have had having do does did will would can could may
-    might shall should must
+    might shall should must don't doesn't didn't isn't aren't wasn't weren't haven't hasn't
+    hadn't can't cannot won't wouldn't
     """.split()
 )
 #: Finite forms that close what is counted. Participles that also stand behind nouns ("crimes
@@ -18,7 +19,7 @@ FINITE = frozenset(
     joined left lost received receive signed started visited completed reported decreased
     increased dropped declined doubled provide provides represents represent contributed stood
     required felt scored told thought believed wrote drew drove rode spoke ran
-    agree disagree feel think believe chose broke wore dealt expect expects
+    agree disagree waits feel think believe chose broke wore dealt expect expects
     """.split()
 )
 CLOSERS = frozenset(
@@ -57,10 +58,12 @@ _NOUNS_IN_ING = frozenset(
     """
     training funding policing reoffending safeguarding building meeting hearing finding briefing
     offending spending housing bullying grooming trafficking stalking screening vetting recording
-    mentoring
+    mentoring shoplifting speeding poaching wounding begging tipping fly-tipping
     """.split()
 )
-_IRREGULAR_PARTICIPLES = frozenset("made held found sent left put met lost built given".split())
+_IRREGULAR_PARTICIPLES = frozenset(
+    "made held found sent left put met lost built given done spent paid kept brought".split()
+)
 
 
 def is_participle(word: str) -> bool:
