@@ -233,3 +233,75 @@ def test_a_total_above_its_parts_is_checked_where_it_is_one(
     result = check_arithmetic(outline, found)
     assert [check.agrees for check in result.checks] == checked
     assert result.findings == ()
+
+
+def test_money_is_in_the_unit_of_the_corner_and_less_than_nothing_in_brackets(outlined, vocabulary):
+    text = (
+        "| £m | Budget 2023/24 | Variance |\n|---|---|---|\n"
+        "| Pay | 180.5 | (1.3) |\n| Rent | 90.1 | 0.9 |\n| Total | 270.6 | (0.4) |\n"
+    )
+    outline, found = observed(text, outlined, vocabulary)
+    assert [(row.quoted_text, row.value, row.change_direction) for row in found[1:4]] == [
+        ("(1.3)", 1_300_000, "decrease"),
+        ("90.1", 90_100_000, None),
+        ("0.9", 900_000, "increase"),
+    ]
+    assert all(row.unit_code == "gbp" for row in found)
+    assert [check.agrees for check in check_arithmetic(outline, found).checks] == [True, True]
+
+
+def test_a_number_in_brackets_alone_is_a_note_where_nothing_is_less(outlined, vocabulary):
+    text = "| Area | Thefts |\n|---|---|\n| Selby | 12 |\n| Settle | (4) |\n"
+    assert [row.quoted_text for row in observed(text, outlined, vocabulary)[1]] == ["12"]
+
+
+@pytest.mark.parametrize(
+    ("label", "unit_code"),
+    [
+        ("Difference (pp)", "percentage_point"),
+        ("Days lost", "day"),
+        ("Hours per officer", "hour"),
+        ("Days", "count"),
+    ],
+)
+def test_a_label_says_the_unit_of_its_cells(label, unit_code, outlined, vocabulary):
+    text = f"| Group | {label} |\n|---|---|\n| Wardens | 2.2 |\n"
+    assert [row.unit_code for row in observed(text, outlined, vocabulary)[1]] == [unit_code]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "period"),
+    [
+        ("Theft", "Sep 22", dt.date(2022, 9, 1)),
+        ("Theft", "Apr-23", dt.date(2023, 4, 1)),
+        ("2021/22", "Theft", dt.date(2021, 4, 1)),
+        ("PEEL 2021/22", "Open", None),
+        ("By 30 June 2024 every force in the land should train all of its people.", "Done", None),
+    ],
+)
+def test_a_label_dates_its_cells_unless_it_names_a_paper_or_a_task(
+    row, column, period, outlined, vocabulary
+):
+    text = f"| | {column} | Rank |\n|---|---|---|\n| {row} | 212 | 4 |\n"
+    (found,) = (
+        observation
+        for observation in observed(text, outlined, vocabulary)[1]
+        if observation.origin == "table"
+    )
+    assert (found.value, found.period_start) == (212, period)
+
+
+def test_a_rank_in_a_column_of_ranks_counts_nothing(outlined, vocabulary):
+    text = "| | Thefts | MSG rank |\n|---|---|---|\n| Selby | 12 | 5/8 |\n"
+    assert [row.quoted_text for row in observed(text, outlined, vocabulary)[1]] == ["12"]
+
+
+def test_the_number_or_sentence_that_names_a_row_is_no_part_of_what_is_measured(
+    outlined, vocabulary
+):
+    text = (
+        "| Ref | Recommendation | % complete |\n|---|---|---|\n"
+        "| 1.1 | The force should train 90% of its officers. | 75% |\n"
+    )
+    found = [row for row in observed(text, outlined, vocabulary)[1] if row.origin == "table"]
+    assert [row.measured for row in found] == ["% complete"]

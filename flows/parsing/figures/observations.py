@@ -18,7 +18,8 @@ from flows.parsing.figures.measures import (
 from flows.parsing.figures.metrics import metric_of, scope_of
 from flows.parsing.figures.quantities import find_quantities, may_hold_figures
 from flows.parsing.figures.quantity import are_alike
-from flows.parsing.figures.table_figures import is_label_of_figures, table_observations
+from flows.parsing.figures.table_cells import is_label_of_figures
+from flows.parsing.figures.table_figures import table_observations
 from flows.parsing.figures.titles import title_spans
 from flows.parsing.header.forces import force_names
 from flows.parsing.text.acronyms import expansions

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from flows.parsing.figures.table_figures import CellValue, cell_values, table_caption, value_cells
+from flows.parsing.figures.table_cells import CellValue, cell_values, corner_of, value_cells
+from flows.parsing.figures.table_figures import table_caption
 from flows.parsing.text.outline import EvidenceColumns, Outline, Part
 from flows.parsing.text.tables import Grid, GridCell
 from flows.records import ArithmeticCheck, SourceFinding, fact_key
@@ -43,7 +44,7 @@ class CheckedTable:
         caption = table_caption(outline, part)
         self.figures: dict[tuple[int, int, bool], _Figure] = {}
         for cell in value_cells(grid):
-            for value in cell_values(cell, caption):
+            for value in cell_values(cell, caption, corner_of(grid)):
                 written = outline.text[value.char_start : value.char_end]
                 decimals = re.search(r"\.(\d+)", written)
                 digits = len(decimals[1]) if decimals else 0

@@ -12,7 +12,7 @@ from flows.parsing.times.time_atoms import month_end
 
 def cell_period(cell: GridCell, caption: str | None) -> tuple[TimeExpression | None, str | None]:
     """Return the period of a cell from its labels and the caption, with the words that say it."""
-    row = _label_time(_whole_year(cell.row_label, caption))
+    row = None if _names_more(cell.row_label) else _label_time(_whole_year(cell.row_label, caption))
     column = _label_time(_whole_year(cell.column_label, caption))
     both = [
         (time, label)
@@ -38,6 +38,23 @@ def cell_period(cell: GridCell, caption: str | None) -> tuple[TimeExpression | N
     return both[0] if both else (None, None)
 
 
+#: "PEEL 2021/22" and a recommendation that is due by June say when nothing was counted.
+_PAPER = re.compile(
+    r"\b(?:PEEL|inspections?|reports?|reviews?|thematic|plan|strategy)\b", re.IGNORECASE
+)
+_LONGEST_LABEL = 10
+
+
+def _names_more(label: str | None) -> bool:
+    """Say whether the label of a row names a paper or is a sentence, not a period."""
+    return bool(label and (_PAPER.search(label) or len(label.split()) > _LONGEST_LABEL))
+
+
+#: "Sep 22" over a column is a month of a year, for a day has its year beside it.
+_MONTH_AND_YEAR = re.compile(
+    r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*)\s['\u2019]?(?P<year>\d\d)",
+    re.IGNORECASE,
+)
 _YEARS_TO = re.compile(
     r"\b(?:12|twelve)\smonths\s(?:to|ending|ended)\s[A-Z][a-z]+(?!\s\d)|\byear\s(?:to|ending|ended)\s[A-Z][a-z]+(?!\s\d)"
 )
@@ -45,7 +62,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _whole_year(label: str | None, caption: str | None) -> str | None:
-    """Return a label that is a year as the year that the caption means: "12 months to June"."""
+    """Return a label with its whole year: "Sep 22" as 2022, "2022" as the caption means it.
+
+    A caption may say that each year is the "12 months to June".
+    """
+    if label and (month := _MONTH_AND_YEAR.fullmatch(label)):
+        return f"{month['month']} 20{month['year']}"
     if not label or not caption or not _YEAR.fullmatch(label):
         return label
     meant = _YEARS_TO.search(caption)
