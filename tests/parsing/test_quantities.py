@@ -114,6 +114,10 @@ FIGURES = [
     ("The uplift target of 263 wardens was met.", [("263", 263, "count", "exact", None, "target")]),
     ("Four officers have fewer than 5 years of it.",
      [("Four", 4, "count", "exact", None, "level"), ("5 years", 5, "year", "less_than", None, "duration")]),
+    ("Of them 1,305 came, of whom 212 were under 18.",
+     [("1,305", 1305, "count", "exact", None, "level"), ("212", 212, "count", "exact", None, "level"),
+      ("18", 18, "year", "less_than", None, "age")]),
+    ("The costs were under 18.", [("18", 18, "count", "less_than", None, "level")]),
     ("The room took 412,000 999 calls.", [("412,000", 412_000, "count", "exact", None, "level")]),
     ("Half a million pounds was lost.", [("Half a million pounds", 500_000, "gbp", "exact", None, "level")]),
 ]  # fmt: skip

@@ -18,6 +18,13 @@ _AGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _AGE_OF_YEARS = re.compile(r"\s?-?(?:olds?\b|of\sage\b|(?:age\s)?(?:range|group|bracket)\b)")
+#: "of whom 212 were under 18": nothing is counted behind the number.
+_PEOPLE = re.compile(
+    r"\b(?:(?:whom|people|children|those|victims|suspects|detainees)\s(?:[\w,%]+\s){0,2}(?:were|are|was|is)"
+    r"|those|people|persons|anyone|everyone)\s$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\s?(?:[.,;)]|$)")
 _PLURAL_AGE = re.compile(r"'?s\b")
 _AND_OVER = re.compile(r"\+|\s(?:and|or)\s(?:over|above|older)\b")
 _YEARS = re.compile(r"[\s-](?:years?|yrs?)\b")
@@ -39,7 +46,9 @@ def as_age(quantity: Quantity, before: str, after: str) -> Quantity | None:
         if lead is None or _COUNTED.match(after):
             return None
         # "under 18s" are people; "under 18 minutes" is a bound.
-        if lead["bound"] and "age" not in lead_words and not _PLURAL_AGE.match(after):
+        is_of_people = _PEOPLE.search(before[: lead.start()]) and _ENDS.match(after)
+        is_bound = lead["bound"] and "age" not in lead_words
+        if is_bound and not (_PLURAL_AGE.match(after) or is_of_people):
             return None
         if lead["folk"] and (quantity.value_high is None or _PLURAL_NOUN.match(after)):
             return None

@@ -41,11 +41,11 @@ _CHANGE_IN = re.compile(
     r"\b(?:rises?|increases?|reductions?|falls?|drops?|declines?|growth|decreases?)\sin(?=\s[a-z])"
 )
 #: "9% (177) of breath tests".
-_SAID_AGAIN = re.compile(r"(?:\s\([^()]{1,12}\)|\))(?=\sof\b)")
+_SAID_AGAIN = re.compile(r"(?:\s\([^()]{1,60}\)|\))(?=\sof\b)")
 _SIGN = re.compile(r"%|cent\b")
 #: "12,345 (+4%)", "310 offences (down from 355)", "34 of 40 files (85%)".
 _BESIDE = re.compile(
-    r"(?:\s[\w'/-]+){0,6}(?:\s\(|,\s(?=[-+\u2212]))(?:(?:up|down|or|about|around|just|over|under|nearly|equivalent\sto"
+    r"(?:\s[\w'/-]+){0,6}(?:\s\(|,\s(?=[-+\u2212])|\s[\u2013-]\s(?=up\s|down\s))(?:(?:up|down|or|about|around|just|over|under|nearly|equivalent\sto"
     r"|an?\s[a-z]+\sof|(?:increased|decreased|rose|fell|rising|falling|reduced)|by|from)\s){0,3}"
 )
 #: "4,102 searches: 61% for drugs", "350 officers came and 85% said ..."
@@ -53,7 +53,7 @@ _GOES_ON = re.compile(
     r"(?:\s[\w'/-]+){0,14}(?::|,|;|\s(?:and|but))\s(?:(?:and|but|of\sthese|only|just|over|nearly|about|around|some)\s){0,2}"
 )
 _ENDS_BESIDE = re.compile(
-    r"\s?(?:\)|[,;]|(?:increase|decrease|rise|fall|reduction|higher|lower)\b)"
+    r"\s?(?:\)|[,;]|\.?$|(?:increase|decrease|rise|fall|reduction|higher|lower)\b)"
 )
 #: "56% of which was given by ...", "of whom three are trained".
 _OF_WHICH = re.compile(r"\sof\s(?:which|whom|these|those|them)\b")
@@ -69,7 +69,7 @@ _GIVEN_TO = re.compile(
 #: "£2m has been secured for the fund".
 _MONEY_FOR = re.compile(
     r"\s(?:has|have|had|was|were|is|are|will)\s(?:also\s)?(?:be\s|been\s|being\s)?[a-z]+"
-    r"[^,;.\d]{0,60}?\s(?:for|to\ssupport|to\sfund|towards|into|in|on)(?=\s)"
+    r"[^,;.\d]{0,60}?\s(?:for|to\s[a-z]+|towards|into|in|on)(?=\s)"
 )
 #: What stands in a list with its figure: "rape was 120, burglary 300 and robbery 45".
 _LISTED = re.compile(
@@ -89,6 +89,24 @@ _NAMES_NO_THING = (
     )
 )
 _AGAINST_ANOTHER = re.compile(r"\s(?:below|above|higher|lower|better|worse|behind|ahead)\b")
+#: "an improvement on the 79% recorded in May": the second figure is of the same thing.
+_SET_AGAINST = re.compile(
+    r"\b(?:on|than|from|against|compared\s(?:to|with)|versus|above|below)\s(?:(?:the|just|about|only|an?)\s){0,2}$"
+)
+_AS_RECORDED = re.compile(
+    r"\s(?:recorded|achieved|reported|seen|reached|in|for|at|a\s|the\s)|\s?(?:[.,;)]|$)"
+)
+#: "Sickness: officers 4.9%, staff 5.3%": what a line is about, before its figures.
+_HEAD = re.compile(r"[-\u2022\s]{0,3}(?P<head>[A-Z][\w'&/-]*(?:\s[\w'&/-]+){0,4}):\s(?=.{0,90}$)")
+#: Heads that say who speaks or what kind of line it is, and nothing of its figures.
+_SAYS_WHO = re.compile(
+    r"\b(?:response|reply|update|comment|progress|note|action|answer|position|status|example"
+    r"|force|constable|constabulary|police|commissioner|p?f?cc|recommendation|afi|evidence|outcome"
+    r"|present|apologies)s?\b",
+    re.IGNORECASE,
+)
+#: "3.6 days: average time to attend" is named behind its colon.
+_NAMED_BEHIND = re.compile(r":(?=\s[A-Za-z])")
 _MOVED_TO = re.compile(r"\b(?:to|at|from)\s(?:just\s|about\s|around\s|over\s|nearly\s)?$")
 #: "31 complaints per 1,000": the thing stands inside the figure.
 _RATE_OF = re.compile(r"[\d.,]+\s(?P<noun>(?:[a-z'-]+\s){1,3})(?:per|for)\b")
@@ -124,6 +142,10 @@ def measured_phrase(
     behind = phrase_behind(text, counted, barriers)
     if antecedent and (tail := _said_of_part(text, quantity, barriers)):
         return f"{antecedent} {tail}"
+    if not text[: quantity.start].strip("- \u2022") and _NAMED_BEHIND.match(text, quantity.end):
+        return phrase_behind(text, _at(quantity, quantity.end + 1), barriers)
+    if antecedent and _is_set_against(text, quantity):
+        return antecedent
     if quantity.unit_code == "per_1000":
         inside = _RATE_OF.match(text, quantity.start, quantity.end)
         # Behind a rate stands its base: "71 per 1,000 population".
@@ -165,7 +187,7 @@ def measured_phrase(
     elif quantity.unit_code == "count" and quantity.role != "change":
         found = _labelled(text, quantity, behind) or behind or before
     elif quantity.unit_code in (*SHARE_UNITS, *TIME_UNITS, "ratio") or quantity.role == "change":
-        found = behind if behind and _LINKED.match(text, quantity.end) else before or behind
+        found = behind if behind and _LINKED.match(text, counted.end) else before or behind
     else:
         found = behind or before
     if found and not set(found.lower().split()) <= _POINTING:
@@ -186,6 +208,15 @@ def is_beside(text: str, last: Quantity, quantity: Quantity) -> bool:
         )
         and bool(_ENDS_BESIDE.match(text, quantity.end))
     )
+
+
+def under_head(text: str, quantity: Quantity, phrase: str) -> str:
+    """Return ``phrase`` with what the whole line is about ("Sickness - officers")."""
+    head = _HEAD.match(text)
+    if head is None or head.end() >= quantity.start or _SAYS_WHO.search(head["head"]):
+        return phrase
+    shared = set(head["head"].lower().split()) & set(phrase.lower().split())
+    return phrase if shared else f"{head['head']} - {phrase}"
 
 
 def goes_on(text: str, last: Quantity, quantity: Quantity) -> bool:
@@ -231,6 +262,16 @@ def whole(phrase: str) -> str:
     words = phrase.split(" ")
     said = (index for index, word in enumerate(words) if index and is_participle(word))
     return " ".join(words[: next(said, len(words))])
+
+
+def _is_set_against(text: str, quantity: Quantity) -> bool:
+    """Say whether a share is set against the one before it, without a noun of its own."""
+    return (
+        quantity.unit_code == "percent"
+        and quantity.role == "share"
+        and _SET_AGAINST.search(text, max(0, quantity.start - 40), quantity.start) is not None
+        and _AS_RECORDED.match(text, quantity.end) is not None
+    )
 
 
 def _paid_for(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:

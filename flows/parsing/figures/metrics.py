@@ -130,9 +130,9 @@ def _most_specific(
 
 
 _NATIONAL = Gated(
-    "national|the country|england|the uk|forces|most similar|government's",
+    "national|the country|england|the uk|forces|most similar|msg|msf|government's",
     r"\b(?:national(?:ly)?|across\s(?:the\scountry|England|the\sUK)|England\sand\sWales|the\sUK"
-    r"|in\sEngland|all\s(?:43\s)?forces|43\s(?:police\s)?forces|most\ssimilar\s(?:forces|group)"
+    r"|in\sEngland|all\s(?:43\s)?forces|43\s(?:police\s)?forces|most\ssimilar\s(?:forces|group)|MS[GF]s?"
     r"|government's)\b",
 )
 _REPORT = re.compile(

@@ -29,6 +29,8 @@ _NO_END = (
 )
 _GO = ("went", "go", "goes", "gone", "going")
 _HAVE = ("have", "has", "had")
+_RATE_OF_TIME = ("a", "an", "per", "each", "every")
+_STRETCHES = frozenset("second minute hour day week month quarter year".split())
 _SPENT_ON = frozenset("to for towards in into on".split())
 #: What says where or how a figure holds, and names nothing that is counted.
 _ADVERBS = frozenset("nationally locally regionally overall respectively together".split())
@@ -52,6 +54,9 @@ def phrase_behind(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
     """Return the noun phrase that begins behind the figure."""
     limit = min([start for start, _ in barriers if start >= quantity.end] + [len(text)])
     tokens = _opened(text, quantity, barriers, limit)
+    if len(tokens) > 1 and tokens[0].word.endswith("ed") and tokens[1].word in DETERMINERS:
+        # "seven in ten supported the rise" says what they did, not who they are.
+        return None
     index = 0
     kept: list[Token] = []
     has_participle = False
@@ -106,6 +111,9 @@ def _opened(
         tokens = tokens[1:]
     if len(tokens) > 1 and tokens[0].word == "out" and tokens[1].word == "of":
         tokens = tokens[1:]
+    if len(tokens) > 1 and tokens[0].word in _RATE_OF_TIME and tokens[1].word in _STRETCHES:
+        # "25p a week"
+        tokens = tokens[2:]
     index = 0
     if tokens and tokens[0].word == "of":
         # "88% of the 141 conferences": what the whole counts is named behind its figure.
@@ -162,7 +170,8 @@ def _closes(tokens: Sequence[Token], index: int, kept: Sequence[Token]) -> bool:
         return bool(kept) and token.word.endswith("ing")
     if token.word in DETERMINERS and kept:
         last = kept[-1].word
-        return last not in _PREPOSITIONS_AND_JOINTS and not last.endswith("ing")
+        is_verb = last.endswith("ing") and is_verb_like(last)
+        return last not in _PREPOSITIONS_AND_JOINTS and not is_verb
     if token.word in PREPOSITIONS:
         if not kept or following is None or not following.is_word:
             return True
@@ -193,6 +202,8 @@ def _joins_modifiers(tokens: Sequence[Token], index: int, kept: Sequence[Token])
         0 < len(kept) < 3
         and following is not None
         and following.is_word
+        # "the files reviewed, supervision was weak": a participle behind its noun ends it.
+        and not (len(kept) > 1 and is_participle(kept[-1].word))
         and (not kept[-1].word.endswith("s") or kept[-1].word.endswith(("ss", "ous")))
     )
 

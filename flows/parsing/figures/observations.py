@@ -13,6 +13,7 @@ from flows.parsing.figures.measures import (
     measured_phrase,
     moved_to,
     spelt_out,
+    under_head,
     whole,
 )
 from flows.parsing.figures.metrics import metric_of, scope_of
@@ -166,7 +167,7 @@ def _measured(reads: Sequence[Read], index: int) -> list[str | None]:
                 phrase = moved_to(text, quantity, phrase, found[-1])
         if phrase is None and quantity.role not in (*UNTIMED_ROLES, "period"):
             phrase = antecedent or _named_before(reads, index, quantity.unit_code)
-        found.append(phrase)
+        found.append(under_head(text, quantity, phrase) if phrase else None)
     return found
 
 

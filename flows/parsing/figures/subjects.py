@@ -48,6 +48,7 @@ _CLAUSE_START = re.compile(
     r"[.;:!?](?=\s)|\s[\u2013|-]\s|,\s(?:and|but|with|while|whilst|which|compared|of\swhich"
     r"|whereas|or)\b|\b(?:compared\s(?:with|to)|while|whilst|whereas)\b"
 )
+_MODALS = frozenset("will would can could may might shall should must".split())
 _BARRIER = "\u0000"
 _BARRIER_LEAD = re.compile(
     rf"\b(?:in|for|during|since|at|on|by|from|of|over|as\sof|as\sat)?\s?(?:the\s)?{_BARRIER}",
@@ -120,6 +121,9 @@ def _subject(words: Sequence[Token]) -> Sequence[Token]:
         if not is_verb and word not in ("which", "who", "whose", "that", "where"):
             continue
         rest = words[index + 1 :]
+        if word in _MODALS and len(rest) == 1:
+            # "the force must save £10m": what follows is a verb.
+            return _subject(words[:index])
         is_measure = {token.word for token in words[:index]} & _MEASURES
         if word == "that" and is_measure and len(words[:index]) <= 4:
             # "the average time that a victim waits was 212 days" is about all of it.

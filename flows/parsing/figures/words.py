@@ -19,7 +19,8 @@ FINITE = frozenset(
     joined left lost received receive signed started visited completed reported decreased
     increased dropped declined doubled provide provides represents represent contributed stood
     required felt scored told thought believed wrote drew drove rode spoke ran
-    agree disagree waits feel think believe chose broke wore dealt expect expects
+    agree disagree waits suggest indicate indicates feel think believe
+    chose broke wore dealt expect expects
     """.split()
 )
 CLOSERS = frozenset(
@@ -27,7 +28,7 @@ CLOSERS = frozenset(
     which who whom whose that where when while whilst because although though but if so than as
     then thus however including such compared underway there this these those it they we i he she
     you also since until unless after before during between not never now currently yet still
-    already respectively each every per over under and/or them us v vs versus
+    already respectively each apiece every per over under and/or them us v vs versus
     """.split()
 )
 PREPOSITIONS = frozenset(
