@@ -34,7 +34,7 @@ MEASURED = [
     ("Shoplifting up 32%, theft from shops up 18%.", ["Shoplifting", "theft from shops"]),
     ("Vehicle offences: 5,211, -3.4%.", ["Vehicle offences"] * 2),
     ("Force was used 5,980 times; black people were 2.9 times more likely to meet it.", ["Force", "black people"]),
-    ("It is the case that one in ten callers waits.", ["callers"]),
+    ("It is the case that one in ten callers gives up.", ["callers"]),
     ("We answered 94% of online reports, an improvement on the 79% recorded before.", ["online reports"] * 2),
     ("Some £2.6m has been allocated to tackle metal theft.", ["metal theft"]),
     ("Council tax payers will pay 25p a week more.", ["Council tax payers"]),
@@ -48,6 +48,10 @@ MEASURED = [
     ("It drew 2,417 replies; seven in ten supported the rise.", ["replies"] * 2),
     ("Every warden receives two days of training a year.", ["training"]),
     ("The new vans cost £32,000 apiece.", ["new vans"]),
+    ("The average number of days taken to record a theft fell from 4.2 to 1.1.",
+     ["average number of days taken to record a theft"] * 2),
+    ("Wardens spent 12,400 hours there; it cost the board an estimated £1.6m.", ["Wardens", "board"]),
+    ("Wardens stand at 3,512 – an increase of 432 or 14%.", ["Wardens"] * 3),
     ("Training in first aid has been given to nearly 500 wardens.", ["wardens - Training in first aid"]),
 ]  # fmt: skip
 
@@ -62,6 +66,12 @@ def test_a_share_in_brackets_is_of_the_time_of_its_figure(outlined, vocabulary):
     text = "The budget for 2024/25 is £412 million, a rise of £21 million (5.4%) on 2023/24."
     found = find_observations(outlined(text), None, "kent", None, vocabulary)
     assert [row.period_text for row in found] == ["2024/25"] * 3
+
+
+def test_what_was_before_is_not_of_the_time_since(outlined, vocabulary):
+    text = "Since May 2023, 38% of cases were closed in time (previously 22%)."
+    found = find_observations(outlined(text), None, "kent", None, vocabulary)
+    assert [row.period_text for row in found] == ["Since May 2023", None]
 
 
 def test_what_is_planned_is_not_counted_since_a_month_past(outlined, vocabulary):

@@ -150,6 +150,7 @@ def test_a_figure_has_its_value_unit_bound_direction_and_role(text, expected, vo
         "It ran from June 12 to July 3, and on August 9 the panel met.",
         "1 Welcome and introductions.",
         "Training covers the use of outcome 22 and answers KPQs 1-4.",
+        "At 10.45 the webcast began; minutes 1-14 were agreed under ISO 17025 and BS EN 50131-1.",
         "See minute 45 of the meeting; Councillor Jones (Ward 12) was away.",
         "The M62 closed between junction 27 and junctions 31 and 32.",
         "The mean is given with a margin of +/-2.5%.",

@@ -138,6 +138,34 @@ def test_an_empty_cell_is_not_zero(empty, outlined, vocabulary):
     assert [row.value for row in found] == [7]
 
 
+@pytest.mark.parametrize(
+    ("text", "checked"),
+    [
+        ("We saw that 34 out of 40 files (85%) were kept well.", [(85, 85, True)]),
+        ("Of 1,240 searches, 310 (25%) led to something.", [(25, 25, True)]),
+        ("By then 90.4% (2,031 of 2,246) had come.", [(90.4, 90.4274, True)]),
+        ("They graded 62 of 80 cases (87%) as good.", [(87, 77.5, False)]),
+        ("| Kept well | 2023 |\n|---|---|\n| Files | 78% (312/400) |", [(78, 78, True)]),
+        ("They closed 12 of 14 actions (up 5%).", []),
+        ("Some 5 of 43 boards (12%) agreed.", []),
+        ("They met 12 boards and 40 wardens (30%).", []),
+    ],
+)
+def test_a_share_beside_its_counts_is_checked(text, checked, outlined, vocabulary):
+    outline, found = observed(text, outlined, vocabulary)
+    result = check_arithmetic(outline, found)
+    assert [(c.stated_value, c.computed_value, c.agrees) for c in result.checks] == checked
+    assert {c.check_type for c in result.checks} <= {"rate_against_parts"}
+    assert len(result.findings) == sum(not agrees for _, _, agrees in checked)
+
+
+def test_a_verb_of_parts_breaks_a_number_down(outlined, vocabulary):
+    text = "The 100 posts comprise 60 wardens, 25 clerks and 16 cooks."
+    outline, found = observed(text, outlined, vocabulary)
+    (check,) = check_arithmetic(outline, found).checks
+    assert (check.check_type, check.computed_value) == ("sum_in_text", 101)
+
+
 def test_a_sentence_that_breaks_its_number_down_is_checked(outlined, vocabulary):
     text = (
         "There were 30 reviews open; four homicide reviews, 17 child reviews and 8 adult reviews."

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
 
+from flows.parsing.figures.stated_shares import stated_shares
 from flows.parsing.figures.table_arithmetic import (
     ADDABLE,
     CheckedTable,
@@ -24,7 +25,7 @@ from flows.parsing.text.outline import EvidenceColumns, Outline
 from flows.records import ArithmeticCheck, MetricObservation, SourceFinding
 
 _BREAKDOWN = re.compile(
-    r"\s*(?:[\w'/-]++\s*){0,6}(?:[;:(\u2013]|\s-\s|,?\s(?:comprising|consisting\sof|made\sup\sof"
+    r"\s*(?:[\w'/-]++\s*){0,6}(?:[;:(\u2013]|\s-\s|,?\s(?:compris(?:e|es|ed|ing)|consist(?:s|ed|ing)?\sof|made\sup\sof"
     r"|broken\sdown\s(?:as|into)|split\s(?:as|between|into)))\s*(?:of\s)?(?:which\s)?"
 )
 _LIST_GAP = re.compile(
@@ -70,6 +71,7 @@ def _all(outline: Outline, observations: Sequence[MetricObservation]) -> Iterato
             yield from table.totals()
             yield from table.rates()
     yield from _sums_in_text(outline, observations)
+    yield from stated_shares(outline, observations)
     yield from _text_against_tables(observations)
     yield from _tables_against_tables(observations)
 

@@ -1,6 +1,7 @@
 """When a figure was counted: by its own clause, its sentence, a neighbour or the heading."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -40,6 +41,8 @@ _MOVES_ON = re.compile(r"\sto\s(?:about\s|around\s|just\s|over\s|nearly\s)?(?=[\
 #: "Up 35% on 2021" sets a change beside that year.
 _ON = " on "
 _LONGEST_BRACKET = 60
+#: "Since April 38% (previously 22%)": the second is of no time that is told.
+_PREVIOUSLY = re.compile(r"\((?:previously|formerly|originally|initially|was)\s$", re.IGNORECASE)
 #: "41 more than a year ago, and a further 15": the time is that of what is compared.
 _THAN = re.compile(r"\bthan\s$")
 _DIGIT = re.compile(r"\d")
@@ -76,12 +79,14 @@ def time_of(
         for t in read.unnamed
         if not _is_citation(text, t) and not _is_of_another_bracket(text, t, quantity)
     ]
-    position = read.quantities.index(quantity)
+    position = bisect_left(read.quantities, quantity.start, key=lambda figure: figure.start)
     last = read.quantities[position - 1] if position else None
     if last is not None and is_beside(text, last, quantity):
         closed = text.find(")", quantity.end)
         if not any(last.end <= t.start and t.end <= closed for t in usable):
             return time_of(reads, index, last, measured)
+    if _PREVIOUSLY.search(text, max(0, quantity.start - 32), quantity.start):
+        return None
     behind = next((t for t in usable if t.phrase_start >= quantity.end), None)
     own = next(
         (t for t in usable if t.phrase_start <= quantity.start and quantity.end <= t.end), None

@@ -45,7 +45,7 @@ _SAID_AGAIN = re.compile(r"(?:\s\([^()]{1,60}\)|\))(?=\sof\b)")
 _SIGN = re.compile(r"%|cent\b")
 #: "12,345 (+4%)", "310 offences (down from 355)", "34 of 40 files (85%)".
 _BESIDE = re.compile(
-    r"(?:\s[\w'/-]+){0,6}(?:\s\(|,\s(?=[-+\u2212])|\s[\u2013-]\s(?=up\s|down\s))(?:(?:up|down|or|about|around|just|over|under|nearly|equivalent\sto"
+    r"(?:\s[\w'/-]+){0,6}(?:\s\(|,\s(?=[-+\u2212])|\s[\u2013-]\s(?=up\s|down\s)|,?\sor\s)(?:(?:up|down|or|about|around|just|over|under|nearly|equivalent\sto"
     r"|an?\s[a-z]+\sof|(?:increased|decreased|rose|fell|rising|falling|reduced)|by|from)\s){0,3}"
 )
 #: "4,102 searches: 61% for drugs", "350 officers came and 85% said ..."

@@ -91,6 +91,12 @@ _PATTERNS = {
             r"|\b365\sdays\sa\syear\b|\b24[\s-](?:hour|7)\s(?!period)[a-z]+)"
         ),
     ),
+    # "At 10.45 the webcast began"; "stood at 10.45" is a figure.
+    "began_at": (
+        (_LETTER,),
+        r"(?:\bAt\s(?:[01]?\d|2[0-3])\.[0-5]\d\b(?=,?\s(?:the|a|an|we|members|councillors)\s))",
+    ),
+    "standard": ((_LETTER,), r"(?:\b(?:ISO|BS|EN|PAS|IEC)(?:\sEN|/IEC)?\s\d{3,6}(?:[-:]\d+)*\b)"),
     "disease": ((_LETTER,), r"(?:\b[Cc](?:OVID|ovid)[\s-]?(?:19|20)?\b)"),
     "called": (
         (_DIGIT,),
@@ -136,7 +142,7 @@ _PATTERNS = {
             r"|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities"
             r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
             r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?:?|[Ii]tems?"
-            r"|[Mm]inutes?(?=\s(?:no|number|\d+/|\d+\s(?:of|refers?|above|below)\b))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
+            r"|[Mm]inutes?(?=\s(?:no|number|\d+/|\d+\s(?:of|refers?|above|below)\b|\d+\s?-\s?\d+\b))|Years?|Group|Class|Strand|Pillar|Theme|Outcomes?|Goal"
             r"|outcome|Principle|Principles|Code|Zone|Unit|Point|Issue|Edition|Form|Wave|Cohort|Gateway|Decision"
             r"|Article|Target|Aim|KP[IQ]s?|Ref\.?|Reference|No\.|Nos\.|Number|Channel|Radio|Operation|Room|Block|Floor|Box"
             r"|Standard|Measure|Domain|Workstream|Project|Batch|Type|Scenario|Lot|Ward"
@@ -256,9 +262,9 @@ _OPENINGS = (
         "join left leav seven COVID Covid covid cOVID Part AFI Year Group Class Strand Pillar "
         "Theme Outcome Goal Principle Code Zone Unit Point Edition Form Wave Cohort Gateway "
         "Decision Target Aim KP Ref No. Nos. Number Channel Radio Operation Room Block Floor Box "
-        "Standard Measure Domain Workstream Project Batch Type Scenario Lot Ward Key One Two Three "
-        "Four Five Six Seven Eight Nine Ten Twelve Fifteen Twenty Thirty Forty Fifty one two three "
-        "four- five- six- seven- eight- nine- ten- twelve- zero"
+        "Standard Measure Domain Workstream Project Batch Type Scenario Lot Ward Key At ISO BS EN "
+        "PAS IEC One Two Three Four Five Six Seven Eight Nine Ten Twelve Fifteen Twenty Thirty "
+        "Forty Fifty one two three four- five- six- seven- eight- nine- ten- twelve- zero"
     ).split(),
     *("year ", "years ", "every ", "top ", "in two ", "net zero", "net-zero", "ground zero"),
     *(f"{word} one" for word in "no any every some each which that this number day not".split()),

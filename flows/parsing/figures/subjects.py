@@ -34,7 +34,8 @@ _TRAILING_WORD = re.compile(
     r"|compared|compares|compare|with|an?|the|just|only|now|currently|also|approximately|about|around|nearly|almost"
     r"|some|up|down|further|significantly|slightly|and|or|than|more|less|averaged|averages|averaging"
     r"|equal(?:s|led)?|amounts?|amounted|representing|equating|equates|which|that|this|it|who|will"
-    r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra|additional)",
+    r"|would|should|worth|fewer|greater|under|below|above|well|costing|valued|cost|taking|took|lasting|lasted|extra"
+    r"|additional|estimated|spent|spend)",
     re.IGNORECASE,
 )
 #: "The Commissioner noted that 9%" is about what follows.
@@ -153,6 +154,8 @@ def _subject(words: Sequence[Token]) -> Sequence[Token]:
             and 0 < index < len(words) - 1
             and words[index - 1].word not in PREPOSITIONS
             and not is_verb_like(words[index - 1].word)
+            # "the days taken to record a crime" are about all of it.
+            and not (index > 1 and words[index - 2].word == "to")
         ):
             return words[index:]
     return words

@@ -67,7 +67,7 @@ def _of_table(
     section = outline.section_at(part.block.char_start)
     table_id = fact_key("table", outline.document_id, part.block.char_start, part.block.char_end)
     # Only where cells hold second figures does the bracket of a heading name them.
-    has_seconds = any(HAS_SECOND.search(cell.text) for cell in grid.cells if not cell.is_header)
+    has_seconds = any(HAS_SECOND.search(cell.text) for cell in grid.cells if cell.is_figure)
     for cell in value_cells(grid):
         time, period_text = cell_period(cell, caption)
         context = " ".join(filter(None, (cell.row_label, cell.column_label)))

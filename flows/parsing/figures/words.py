@@ -19,8 +19,8 @@ FINITE = frozenset(
     joined left lost received receive signed started visited completed reported decreased
     increased dropped declined doubled provide provides represents represent contributed stood
     required felt scored told thought believed wrote drew drove rode spoke ran
-    agree disagree waits suggest indicate indicates feel think believe
-    chose broke wore dealt expect expects
+    agree disagree suggest indicate indicates feel think believe
+    comprise comprises chose broke wore dealt expect expects
     """.split()
 )
 CLOSERS = frozenset(
