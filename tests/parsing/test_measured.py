@@ -41,6 +41,7 @@ MEASURED = [
     ("1,210 arrests – up 9%", ["arrests"] * 2),
     ("3.6 days: average time to attend", ["average time"]),
     ("Sickness: wardens 4.9%, clerks 5.3%", ["Sickness - wardens", "Sickness - clerks"]),
+    ("Among them is Parks policing: it has 13 gardens.", ["gardens"]),
     ("Force response: wardens lost 49 radios", ["radios"]),
     ("In 36 of the 100 files reviewed, supervision was weak.", ["files reviewed"] * 2),
     ("They had noted 92% (with an interval of +/- 2.6 percent) of reported thefts.", ["reported thefts"]),

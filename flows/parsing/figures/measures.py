@@ -215,8 +215,14 @@ def under_head(text: str, quantity: Quantity, phrase: str) -> str:
     head = _HEAD.match(text)
     if head is None or head.end() >= quantity.start or _SAYS_WHO.search(head["head"]):
         return phrase
-    shared = set(head["head"].lower().split()) & set(phrase.lower().split())
-    return phrase if shared else f"{head['head']} - {phrase}"
+    words = set(head["head"].lower().split())
+    shared = words & set(phrase.lower().split())
+    # What has a verb is a clause, and heads nothing.
+    return (
+        phrase
+        if shared or words & (AUXILIARY | FINITE | PRONOUNS)
+        else f"{head['head']} - {phrase}"
+    )
 
 
 def goes_on(text: str, last: Quantity, quantity: Quantity) -> bool:
