@@ -50,7 +50,7 @@ _BEFORE_BODY = Gated(
     r"(?:formal\s)?(?:response|reply|comments?|statement)(?:\s(?:under|in\sline|pursuant)\b.*)?$",
 )
 _PUBLISHED_END = re.compile(
-    r"[\s,(]+(?:published|issued|released|dated)(?:\s(?:on|in))?$", re.IGNORECASE
+    r"(?<![\s,(])[\s,(]{1,4}(?:published|issued|released|dated)(?:\s(?:on|in))?$", re.IGNORECASE
 )
 _LEADING = re.compile(
     rf"^(?:(?:the|a|an|recent|latest|new|above|following|publication\sof"
