@@ -17,6 +17,8 @@ from warehouse.paths import Home
 _POLL_SECONDS = 0.5
 #: How long who asks for the holder has the lock, or who got it has not yet written who it is.
 _MOMENT_SECONDS = 0.01
+#: By when who got the lock has written who it is.
+_WRITTEN_SECONDS = 0.3
 
 #: Homes that are locked already where we are: a flow enters what its command has locked.
 _locked: ContextVar[frozenset[Path]] = ContextVar("locked", default=frozenset())
@@ -72,22 +74,44 @@ def site_lock(home: Home) -> Iterator[None]:
 
 
 def holder(home: Home) -> Holder | None:
-    """Return who refreshes ``home`` now, or None."""
+    """Return who refreshes ``home`` now, or None.
+
+    Who has just got the lock has not yet written who it is: then nothing stands in the file, or
+    who had the lock before, whose process has ended.
+    """
     try:
         file = home.lock.open(encoding="utf-8")
     except FileNotFoundError:
         return None
+    # A process of another machine, which shares the folder, is not seen from here.
+    until = time.monotonic() + _WRITTEN_SECONDS
     with file:
         # Shared, so that two who ask are in nobody's way.
         while not _try_lock(file, fcntl.LOCK_SH):
-            file.seek(0)
-            try:
-                found = json.load(file)
-                return Holder(int(found["pid"]), str(found["started_at"]))
-            except (ValueError, KeyError, TypeError):
-                # The holder has locked the file and not yet written into it.
-                time.sleep(_MOMENT_SECONDS)
+            written = _written(file)
+            if written and (_is_running(written.pid) or time.monotonic() > until):
+                return written
+            time.sleep(_MOMENT_SECONDS)
     return None
+
+
+def _written(file: IO[str]) -> Holder | None:
+    file.seek(0)
+    try:
+        found = json.load(file)
+        return Holder(int(found["pid"]), str(found["started_at"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # another user's process, which runs
+    return True
 
 
 def _write_holder(home: Home, file: IO[str]) -> None:

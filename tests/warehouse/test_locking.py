@@ -1,6 +1,7 @@
 """What the lock holds: one refresh at a time, and nothing to clean up after a kill."""
 
 import fcntl
+import json
 import os
 import subprocess
 import sys
@@ -57,6 +58,27 @@ def test_a_killed_holder_frees_the_lock_for_who_waits(
     with locking.refresh_lock(home, wait=True):
         assert other.wait() != 0
     assert locking.holder(home) is None
+
+
+def test_who_got_the_lock_is_not_taken_for_who_had_it_before(
+    home: Home, other: "subprocess.Popen[str]"
+) -> None:
+    other.kill()
+    other.wait()
+    with home.lock.open("r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        of_before = locking.holder(home)
+
+        def write() -> None:
+            file.truncate()
+            json.dump({"pid": os.getpid(), "started_at": "now"}, file)
+            file.flush()
+
+        threading.Timer(0.05, write).start()
+        assert locking.holder(home) == (os.getpid(), "now")
+    # Of another machine's process nothing more is known than what is written.
+    assert of_before
+    assert of_before.pid == other.pid
 
 
 def test_nobody_holds_the_lock_of_a_new_home(home: Home) -> None:
