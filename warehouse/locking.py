@@ -5,7 +5,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,11 +106,11 @@ def _written(file: IO[str]) -> Holder | None:
 
 def _is_running(pid: int) -> bool:
     try:
-        os.kill(pid, 0)
+        # Another user's process runs, too.
+        with suppress(PermissionError):
+            os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except PermissionError:
-        pass  # another user's process, which runs
     return True
 
 

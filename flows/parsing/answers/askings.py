@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from flows.parsing.answers.answer_codes import acceptance, action_status
 from flows.parsing.answers.recommendation_pairs import ANSWER_LABEL, printed_number
@@ -79,7 +79,7 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
     region: str | None = None
     marker: str | None = None
     is_listed = is_labelled = False
-    for part in parts:
+    for part, below in zip_longest(parts, parts[1:]):
         if part.grid is not None:
             region = None
             continue
@@ -91,7 +91,7 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
             yield asking
             region, is_labelled = None, True
             continue
-        opens = part.block.kind == "heading" or text.endswith(":") or _is_above_list(parts, part)
+        opens = part.block.kind == "heading" or text.endswith(":") or _is_above_list(part, below)
         if opens and (_ASKED_AND_ANSWERED.match(text) or not ANSWER_LABEL.match(text)):
             is_list = (
                 _LIST_OF_ASKED.match(text) is not None
@@ -108,7 +108,7 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
             # Below a label the wording is the label's own.
             is_asked = (
                 part.index in alternating
-                or _is_answered_below(parts, part)
+                or _is_answer_label(below)
                 or (text.endswith((".", '"')) and _is_set_apart(outline, part))
             )
             if is_asked and not is_labelled and WORDING.match(text):
@@ -133,16 +133,16 @@ def _labelled(outline: Outline, part: Part) -> Asking | None:
         return replace(_asking(part, match), offset=0, is_answer=True)
     if match := _NARRATED.match(text):
         first = next(one for one in outline.statements if one.part == part.index)
-        return _asking(part, match, first.end)
+        return replace(_asking(part, match), end=first.end)
     match = _BY_INITIAL.match(text)
     if match and WORDING.match(text[match.end() :]):
         return Asking(part.index, match.end(), "recommendation", int(match["number"]))
     return None
 
 
-def _asking(part: Part, match: re.Match[str], end: int | None = None) -> Asking:
+def _asking(part: Part, match: re.Match[str]) -> Asking:
     number = printed_number(match["number"]) if match["number"] else None
-    return Asking(part.index, match.end(), match["label"], number, end)
+    return Asking(part.index, match.end(), match["label"], number)
 
 
 def _is_wording(part: Part) -> bool:
@@ -176,9 +176,8 @@ def _alternating(parts: Sequence[Part]) -> frozenset[int]:
     return frozenset(found if len(found) >= _FEWEST_ALTERNATING else [])
 
 
-def _is_above_list(parts: Sequence[Part], part: Part) -> bool:
+def _is_above_list(part: Part, below: Part | None) -> bool:
     """Say whether a list of the inspectorate's wording begins below a part."""
-    below = parts[part.index + 1] if part.index + 1 < len(parts) else None
     return (
         below is not None
         and part.block.kind != "list_item"
@@ -187,6 +186,5 @@ def _is_above_list(parts: Sequence[Part], part: Part) -> bool:
     )
 
 
-def _is_answered_below(parts: Sequence[Part], part: Part) -> bool:
-    below = parts[part.index + 1] if part.index + 1 < len(parts) else None
-    return below is not None and below.grid is None and bool(ANSWER_LABEL.match(below.passage.text))
+def _is_answer_label(part: Part | None) -> bool:
+    return part is not None and part.grid is None and bool(ANSWER_LABEL.match(part.passage.text))

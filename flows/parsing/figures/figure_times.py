@@ -47,9 +47,9 @@ _PREVIOUSLY = re.compile(r"\((?:previously|formerly|originally|initially|was)\s$
 _THAN = re.compile(r"\bthan\s$")
 _DIGIT = re.compile(r"\d")
 _CONTENT = re.compile(r"[a-z]{4,}")
-#: Ages and definitions measure nothing in time, and name nothing but themselves.
 #: "Six months" is how long a thing lasts; "9 seconds" is a result, and of some period.
 _LENGTHS = ("week", "month", "year")
+#: Ages and definitions measure nothing in time, and name nothing but themselves.
 UNTIMED_ROLES = ("age", "definition")
 
 
