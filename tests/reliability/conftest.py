@@ -1,7 +1,7 @@
 """What people may rely on: each promise is tried many times, and a table tells how often.
 
-``make reliability`` tries everything, in two runs side by side; ``make test`` makes fewer trials
-of the same tests.
+``make reliability`` tries everything, most of it in three runs side by side; ``make test`` makes
+fewer trials of the same tests.
 """
 
 from contextlib import AbstractContextManager

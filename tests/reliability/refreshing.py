@@ -276,7 +276,7 @@ def _kill_when(due: float) -> None:
 
 
 @contextmanager
-def reading_all_the_while(read: Callable[[], None], seconds: float = 0.1) -> Iterator[list[str]]:
+def reading_all_the_while(read: Callable[[], None], seconds: float = 0.5) -> Iterator[list[str]]:
     """Call ``read`` again and again while the block runs; yield what went wrong with it."""
     errors: list[str] = []
     is_over = threading.Event()
