@@ -52,7 +52,7 @@ def parse(
     page = outline_parts(canonical, raw.document_id)
     languages = find_languages(page)
     readable = languages.english or page
-    header = read_header(readable, vocabulary, languages.document)
+    header = read_header(readable, vocabulary, languages.document, canonical.site_name)
 
     def parsed(
         outline: Outline, header: Header, languages: Languages, part_number: int | None = None

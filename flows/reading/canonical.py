@@ -61,7 +61,8 @@ class CanonicalText:
     ``blocks`` is None for formats that declare none (plain text and markdown): parsing
     finds them in the text. ``page_starts`` holds the offset at which each page begins,
     empty where there are no pages. ``left_out_count`` says how many pieces of furniture the
-    reader left out: menus, banners, running headers, page numbers.
+    reader left out: menus, banners, running headers, page numbers. ``site_name`` is what a page
+    is titled by beside itself: its site, whose name its text need not repeat.
     """
 
     text: str
@@ -70,6 +71,7 @@ class CanonicalText:
     page_starts: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
     left_out_count: int = 0
+    site_name: str = ""
 
 
 class MarkedCell(NamedTuple):

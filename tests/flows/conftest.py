@@ -6,8 +6,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.conftest import command
 from warehouse import journal, store
-from warehouse.paths import Home
+from warehouse.paths import PROJECT_FOLDER, Home
+
+SHARED = PROJECT_FOLDER.parent / "shared"
 
 
 @pytest.fixture
@@ -24,6 +27,20 @@ def published(first_refresh: tuple[Path, Path, str], monkeypatch: pytest.MonkeyP
     """The warehouse in which the samples are published; nobody may change it."""
     monkeypatch.setenv("SECTION55_HOME", str(first_refresh[1]))
     return Home(first_refresh[1])
+
+
+@pytest.fixture(scope="session")
+def annotated(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Home:
+    """The warehouse in which the annotated documents are published; nobody may change it."""
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("the annotated documents are not here")
+    folder = tmp_path_factory.mktemp("annotated")
+    done = command(
+        "refresh", str(SHARED / "corpus"), home=folder, seconds=300, server=prefect_server
+    )
+    assert done.returncode == 0, done.stderr
+    assert "published 5 documents (5 parsed, 0 rejected" in done.stdout
+    return Home(folder)
 
 
 @pytest.fixture

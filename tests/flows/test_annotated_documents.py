@@ -4,26 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.conftest import command
-from tests.flows.conftest import rows
-from warehouse.paths import PROJECT_FOLDER, Home
-
-SHARED = PROJECT_FOLDER.parent / "shared"
-
-pytestmark = pytest.mark.skipif(
-    not (SHARED / "corpus").is_dir(), reason="the annotated documents are not here"
-)
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    folder = tmp_path_factory.mktemp("annotated")
-    done = command("refresh", str(SHARED / "corpus"), home=folder, seconds=300)
-    assert done.returncode == 0, done.stderr
-    assert "published 5 documents (5 parsed, 0 rejected" in done.stdout
-    return Home(folder)
+from tests.flows.conftest import SHARED, rows
+from warehouse.paths import Home
 
 
 def gold(name: str) -> list[dict[str, Any]]:
@@ -36,18 +19,18 @@ def file_of(uri: str) -> str:
     return Path(uri).name
 
 
-def test_each_document_has_its_one_right_force(home: Home):
-    found = rows(home, "select source_uri, force_id from marts.dim_documents")
+def test_each_document_has_its_one_right_force(annotated: Home):
+    found = rows(annotated, "select source_uri, force_id from marts.dim_documents")
     assert {file_of(uri): force for uri, force in found} == {
         document["file"]: document["force_id"] for document in gold("documents")
     }
 
 
-def test_every_printed_cell_is_an_observation_with_its_month(home: Home):
+def test_every_printed_cell_is_an_observation_with_its_month(annotated: Home):
     found = {
         (file_of(uri), start): (value, str(first), str(last), is_total)
         for uri, start, value, first, last, is_total in rows(
-            home,
+            annotated,
             "select source_uri, char_start, value, period_start, period_end, is_total "
             "from marts.fct_metric_observations join marts.dim_documents using (document_id) "
             "where origin = 'table'",
@@ -65,27 +48,27 @@ def test_every_printed_cell_is_an_observation_with_its_month(home: Home):
     assert found == wanted
 
 
-def test_every_printed_total_and_rate_is_checked_and_one_total_differs(home: Home):
+def test_every_printed_total_and_rate_is_checked_and_one_total_differs(annotated: Home):
     checked = rows(
-        home,
+        annotated,
         "select check_type, count(*), count(*) filter (not agrees) from marts.fct_arithmetic_checks "
         "where check_type in ('total_against_parts', 'rate_against_parts') group by 1 order by 1",
     )
     assert checked == [("rate_against_parts", 4, 0), ("total_against_parts", 8, 1)]
     differing = rows(
-        home,
+        annotated,
         "select stated_value, computed_value, difference from marts.fct_source_findings "
         "where finding_type = 'total_differs_from_parts'",
     )
     assert differing == [(96, 102, -6)]
 
 
-def test_the_recommendation_pairs_are_whole(home: Home):
+def test_the_recommendation_pairs_are_whole(annotated: Home):
     def words(text: str) -> str:
         return " ".join(text.split())
 
     found = rows(
-        home,
+        annotated,
         "select ordinal, addressed_to, recommendation_text, answer_text "
         "from marts.fct_recommendation_answers where addressed_to = 'chief_constables' order by 1",
     )
@@ -100,12 +83,14 @@ def test_the_recommendation_pairs_are_whole(home: Home):
     ]
 
 
-def test_running_it_again_parses_nothing_and_changes_no_row(home: Home):
+def test_running_it_again_parses_nothing_and_changes_no_row(annotated: Home):
     def content() -> list[tuple[Any, ...]]:
-        return rows(home, "select * from marts.fct_metric_observations order by observation_id")
+        return rows(
+            annotated, "select * from marts.fct_metric_observations order by observation_id"
+        )
 
     before = content()
-    again = command("refresh", str(SHARED / "corpus"), home=home.folder)
+    again = command("refresh", str(SHARED / "corpus"), home=annotated.folder)
     assert again.returncode == 0
     assert "nothing has changed" in again.stdout
     assert content() == before

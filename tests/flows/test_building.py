@@ -132,6 +132,20 @@ def test_only_what_reads_a_changed_table_is_built_again(
         assert not connection.execute("from duckdb_views() where view_name = 'linked'").fetchall()
 
 
+def test_reference_data_may_have_a_column_more_than_in_the_build_before(
+    project: Path, tmp_path: Path
+) -> None:
+    (project / "dbt_project.yml").write_text(PROJECT + "seed-paths: [seeds]\n")
+    (project / "seeds").mkdir()
+    seed = project / "seeds" / "forces.csv"
+    seed.write_text("force_id\nkent\n")
+    build(project, "select 'kent' as force_id", tmp_path)
+    seed.write_text("force_id,country\nkent,England\n")
+    build(project, "select 'kent' as force_id", tmp_path)
+    with store.reader(tmp_path / "section55.duckdb") as connection:
+        assert connection.execute("from marts.forces").fetchall() == [("kent", "England")]
+
+
 def test_docs_are_one_page_of_the_models(project: Path, tmp_path: Path) -> None:
     build(project, "select 'kent' as force_id", tmp_path)
     page = building.generate_docs(tmp_path / "section55.duckdb", tmp_path / "docs").page

@@ -9,24 +9,9 @@ from click.testing import CliRunner
 
 from flows.cli import main
 from flows.questions import questions
-from tests.conftest import command
 from tests.flows.conftest import rows
 from tests.flows.facts_read_by_hand import FACTS, Fact
-from warehouse.paths import PROJECT_FOLDER, Home
-
-SHARED = PROJECT_FOLDER.parent / "shared"
-
-pytestmark = pytest.mark.skipif(
-    not (SHARED / "corpus").is_dir(), reason="the annotated documents are not here"
-)
-
-
-@pytest.fixture(scope="module")
-def annotated(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    folder = tmp_path_factory.mktemp("answers")
-    done = command("refresh", str(SHARED / "corpus"), home=folder, seconds=300)
-    assert done.returncode == 0, done.stderr
-    return Home(folder)
+from warehouse.paths import Home
 
 
 @pytest.fixture(scope="module")

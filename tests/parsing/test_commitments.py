@@ -131,6 +131,7 @@ def test_a_promise_has_an_actor_and_a_strength(
         "These arrangements will remain in place.",
         "It would be wrong to suggest otherwise.",
         "Data of better quality will be required.",
+        "Two thirds of victims said that they would report again.",
     ],
 )
 def test_what_only_sounds_like_a_promise_is_left_out(text: str, vocabulary: Vocabulary) -> None:

@@ -8,6 +8,7 @@ from flows.parsing import Vocabulary
 from flows.parsing.header.header import Header, read_header
 from flows.parsing.text.outline import outline_parts
 from flows.reading.canonical import CanonicalText
+from tests.parsing.test_whole_responses import parsed
 
 SHARED = Path(__file__).parents[3] / "shared"
 
@@ -194,6 +195,10 @@ def test_a_place_or_a_partner_is_not_the_force(
         ),
         ("03/05/2019", dt.date(2019, 5, 3), "day", "stated"),
         ("Published: May 2019", None, "none", "none"),
+        ("Posted on 3 May 2019", dt.date(2019, 5, 3), "day", "stated"),
+        ("3 May 2019 by the press office", dt.date(2019, 5, 3), "day", "stated"),
+        ("3 May 2019 | News", dt.date(2019, 5, 3), "day", "stated"),
+        ("3 May 2019 - HMICFRS visit", None, "none", "none"),
     ],
 )
 def test_a_date_is_taken_from_its_label_or_its_line(
@@ -271,6 +276,32 @@ def test_a_body_a_date_or_an_address_is_no_title(
 ) -> None:
     body = "\n\nThe force has worked for years with its partners on this and will go on with it in all its districts.\n"
     assert header_of(text + body, vocabulary).title == expected
+
+
+def test_the_line_below_a_reports_name_dates_the_report(vocabulary: Vocabulary) -> None:
+    text = (
+        "Our response to an HMICFRS inspection\n\nReport title: Roads that kill\n\n"
+        "Publication date: 3 May 2019\n\nKent Police will drive more slowly.\n"
+    )
+    assert header_of(text, vocabulary).document_date is None
+    (response,) = parsed(text, vocabulary).responses
+    assert response.report_title_text == "Roads that kill"
+    assert response.report_published_on == dt.date(2019, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("site", "force"),
+    [
+        ("Office of the Police and Crime Commissioner for Cleveland", "cleveland"),
+        ("Kent County Council", None),
+        ("Kent Police and Essex Police", None),
+    ],
+)
+def test_a_page_that_names_no_force_is_of_that_of_its_site(
+    site: str, force: str | None, vocabulary: Vocabulary
+) -> None:
+    page = f"<title>Custody | {site}</title><h1>Our response</h1><p>The force has 20 cells.</p>"
+    assert parsed(page, vocabulary, "r.html").documents[0].force_id == force
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared corpus is not here")

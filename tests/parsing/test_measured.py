@@ -53,6 +53,8 @@ MEASURED = [
      ["average number of days taken to record a theft"] * 2),
     ("Wardens spent 12,400 hours there; it cost the board an estimated £1.6m.", ["Wardens", "board"]),
     ("Wardens stand at 3,512 – an increase of 432 or 14%.", ["Wardens"] * 3),
+    ("Of the 2,114 reports, 318 (15%) were assessed as grave.", ["reports"] + ["reports assessed as grave"] * 2),
+    ("Of 214 choices, nine were overturned.", ["choices", "choices overturned"]),
     ("Training in first aid has been given to nearly 500 wardens.", ["wardens - Training in first aid"]),
 ]  # fmt: skip
 
@@ -79,3 +81,48 @@ def test_what_is_planned_is_not_counted_since_a_month_past(outlined, vocabulary)
     text = "We took on 205 wardens since April 2023 and plan to recruit a further 60 by March 2025."
     found = find_observations(outlined(text), None, "kent", None, vocabulary)
     assert [row.period_text for row in found] == ["since April 2023", None]
+
+
+def test_a_part_is_not_counted_under_the_metric_of_the_whole(outlined, vocabulary):
+    text = "Of the 2,114 reports of missing children, 318 were assessed as grave."
+    found = find_observations(outlined(text), None, "kent", None, vocabulary)
+    assert [row.metric_id for row in found] == ["missing_episode_count", None]
+
+
+def test_a_share_within_another_limit_is_another_metric(outlined, vocabulary):
+    metrics = [
+        find_observations(
+            outlined(f"We answered 91% of 999 calls within {limit}."),
+            None,
+            "kent",
+            None,
+            vocabulary,
+        )[0].metric_id
+        for limit in ("ten seconds", "15 minutes", "20 seconds")
+    ]
+    assert metrics == ["emergency_calls_within_10_seconds_rate", None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        (
+            "It fell from 640 devices in April 2022 to 112 by March 2023.",
+            ["April 2022", "March 2023"],
+        ),
+        ("It will cut 640 devices by March 2023.", [None]),
+        ("We hired 34 clerks in 2023 and now answer 92% of letters.", ["2023", None]),
+        ("Two reviews are due for completion by June 2023.", [None]),
+    ],
+)
+def test_a_day_is_a_period_of_what_came_about_by_it(text, periods, outlined, vocabulary):
+    found = find_observations(outlined(text), None, "kent", None, vocabulary)
+    assert [row.period_text for row in found] == periods
+
+
+def test_points_above_an_earlier_time_are_a_change(outlined, vocabulary):
+    text = "Satisfaction is 78.4%, which is 3.2 percentage points above last year."
+    found = find_observations(outlined(text), None, "kent", None, vocabulary)
+    assert [(row.observation_role, row.change_direction) for row in found] == [
+        ("share", None), ("change", "increase"),
+    ]  # fmt: skip

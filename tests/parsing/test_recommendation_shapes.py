@@ -31,6 +31,18 @@ SHAPES = {
         "Recommendation 1 asks that chief constables name a lead. A lead was named in May.\n\n"
         "Recommendation 2 says that they should train their staff. Training will begin in June.\n"
     ),
+    "numbers inside of bold wording": (
+        f"## Recommendations\n\n**1. {LEAD}**\n\nChief Constable's comments: {NAMED}\n\n"
+        f"**2. {TRAIN}**\n\nChief Constable's comments: {PLANNED}\n"
+    ),
+    "a bold number beside a bold label": (
+        f"**1.** **Recommendation:** {LEAD}\n\n**Response:** {NAMED}\n\n"
+        f"**2.** **Recommendation:** {TRAIN}\n\n**Response:** {PLANNED}\n"
+    ),
+    "bold numbered wording without a full stop": (
+        f"## Areas for improvement\n\n**1. {LEAD[:-1]}**\n\n{NAMED}\n\n"
+        f"**2. {TRAIN[:-1]}**\n\n{PLANNED}\n"
+    ),
     "a list in which each item answers itself": (
         f"- Recommendation 1: {LEAD} This was done in May.\n"
         f"- Recommendation 2: {TRAIN} We do not accept this recommendation.\n"
@@ -65,7 +77,9 @@ PAGES = {
         f"<li><strong>{TRAIN}</strong><br>{PLANNED}</li></ol>"
     ),
 }
+WRONG = "The force doesn't always name a lead"
 FOUND = {
+    "bold numbered wording without a full stop": [(1, LEAD[:-1], NAMED), (2, TRAIN[:-1], PLANNED)],
     "told and answered in one paragraph": [
         (1, "chief constables name a lead.", NAMED),
         (2, "they should train their staff.", PLANNED),
@@ -167,3 +181,36 @@ def test_a_response_to_a_report_that_no_catalogue_names_has_its_answers(
     text = f"{title}Recommendation 1: {LEAD}\n\n{NAMED}\n"
     (answer,) = parsed(text, vocabulary).recommendation_answers
     assert (answer.recommendation_text, answer.answer_text) == (LEAD, NAMED)
+
+
+def test_headings_of_areas_for_improvement_ask_or_say_what_is_wrong(vocabulary: Vocabulary) -> None:
+    page = (
+        f"{HEAD}<h2>Areas for improvement</h2><h3>{WRONG}</h3><p>{NAMED}</p>"
+        f"<h3>The force should train its staff</h3><p>{PLANNED}</p>"
+        "<h2>Innovative practice</h2><p>The inspectors praised the kitchen.</p>"
+    )
+    found = parsed(page, vocabulary, "r.html").recommendation_answers
+    assert [(one.finding_type, one.recommendation_text, one.answer_text) for one in found] == [
+        ("area_for_improvement", WRONG, NAMED),
+        ("area_for_improvement", "The force should train its staff", PLANNED),
+    ]
+
+
+def test_what_is_asked_as_one_list_may_be_answered_as_one(vocabulary: Vocabulary) -> None:
+    text = (
+        "Recommendations\n\nWithin three months, the force should:\n\n1. name a lead; and\n"
+        "2. train its staff.\n\nResponse\n\n1. A lead was named in May.\n"
+        "2. All of them were trained in June 2019.\n"
+    )
+    ((_, recommendation, answer),) = answers_of(text, vocabulary)
+    assert recommendation.split("\n\n")[1:] == ["name a lead; and", "train its staff."]
+    assert answer.split("\n\n") == [
+        "A lead was named in May.",
+        "All of them were trained in June 2019.",
+    ]
+
+
+def test_a_force_that_accepts_a_finding_in_passing_accepts_it(vocabulary: Vocabulary) -> None:
+    text = f"Recommendation 1: {LEAD}\n\nThe force named a lead in May and accepts this finding.\n"
+    (answer,) = parsed(TITLE + text, vocabulary).recommendation_answers
+    assert answer.acceptance == "accepted"

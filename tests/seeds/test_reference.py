@@ -16,7 +16,7 @@ COLUMNS = {
     "agencies": "agency_id,agency_name,acronym,agency_kind,valid_from,valid_to",
     "agency_aliases": "agency_id,alias,notes",
     "document_type_phrases": "phrase,document_type",
-    "force_aliases": "alias,force_id,is_ambiguous,notes",
+    "force_aliases": "alias,force_id,alias_kind,is_ambiguous,notes",
     "forces": "force_id,force_name,policing_body_name,policing_body_type,country,region,ons_code,"
     "force_kind,notes",
     "initiative_nouns": "noun,initiative_type",
@@ -26,7 +26,7 @@ COLUMNS = {
     "published_on_precision,recommendation_count,recommendation_notes,programme,is_count_verified",
     "known_defects": "kind,record_id,action,column_name,corrected_value,reason,recorded_on",
     "metric_phrases": "metric_id,required_terms,excluded_terms",
-    "metrics": "metric_id,metric_name,unit_code,definition,use_with_care",
+    "metrics": "metric_id,metric_name,unit_code,within_seconds,definition,use_with_care",
     "number_words": "word,value,word_kind",
     "office_holders": "force_id,person_name,office,held_from,held_to",
     "speaker_headings": "phrase,speaker",
@@ -74,6 +74,7 @@ REFERENCES = [
 CODES = [
     ("agencies", "agency_kind"),
     ("document_type_phrases", "document_type"),
+    ("force_aliases", "alias_kind"),
     ("forces", "country"),
     ("forces", "force_kind"),
     ("forces", "policing_body_type"),
@@ -86,6 +87,7 @@ CODES = [
     ("units", "unit_code"),
 ]
 MAY_BE_EMPTY = {
+    "within_seconds",
     "acronym",
     "column_name",
     "corrected_value",

@@ -113,6 +113,8 @@ _ACCEPTED = re.compile(
     r"(?:\sin\sfull)?(?=[.;,]|\sand\b|$)"
     r"|\b(?:recommendation|afi|area\sfor\simprovement)s?\s(?:is|are|was|were"
     r"|has\sbeen|have\s(?:all\s)?been)\s(?:fully\s|all\s)?(?:accepted|agreed|supported|endorsed)\b"
+    r"|\b(?:fully\s)?accepts\s(?:the|this|these|that|both|all)\s(?:\w+\s){0,2}?"
+    r"(?:recommendations?|areas?\sfor\simprovement|findings?)\b"
     r"|^[^\S\n]*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",
     re.IGNORECASE | re.MULTILINE,
 )

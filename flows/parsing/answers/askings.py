@@ -46,6 +46,15 @@ _BY_INITIAL = re.compile(r"^(?P<label>R)\s?(?P<number>\d{1,2})\s*[:.)\u2013-]\s*
 _SET_APART = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3}).*(?P=mark)|[\"\u201c\u2018'].*[\"\u201d\u2019']", re.DOTALL
 )
+#: "1. The force should …": the number that a heading prints before its words.
+_PRINTED_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})[.)]\s+")
+#: "The force doesn't always record …": so headings of areas for improvement say what is wrong.
+_SAYS_WHAT_IS_WRONG = re.compile(
+    r"(?:the\s(?:force|constabulary|service)|(?-i:[A-Z]\w+(?:\s[A-Z]\w+)?\s(?:Police|Constabulary)))"
+    r"\s(?!'s)(?:[\w',/-]+\s){3}",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"\b(?:should|must|needs?\sto)\b", re.IGNORECASE)
 _LONGEST_REGION_WORDS = 40
 _FEWEST_ALTERNATING = 2
 
@@ -78,18 +87,22 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
     alternating = _alternating(parts)
     region: str | None = None
     marker: str | None = None
-    is_listed = is_labelled = False
+    is_listed = is_labelled = holds_list = False
     for part, below in zip_longest(parts, parts[1:]):
         if part.grid is not None:
             region = None
             continue
         text = part.passage.text
         if is_listed and part.block.kind == "list_item":
+            holds_list = True
             continue
         is_listed = text.endswith(":") and bool(LABEL.match(text) or WORDING.match(text))
         if asking := _labelled(outline, part):
             yield asking
             region, is_labelled = None, True
+            continue
+        if region is not None and (asking := _in_heading(part, region)):
+            yield asking
             continue
         opens = part.block.kind == "heading" or text.endswith(":") or _is_above_list(part, below)
         if opens and (_ASKED_AND_ANSWERED.match(text) or not ANSWER_LABEL.match(text)):
@@ -102,14 +115,16 @@ def find_askings(outline: Outline) -> Iterator[Asking]:
                 is_labelled = False
                 continue
         if ANSWER_LABEL.match(text):
-            is_labelled = False
+            # What was asked as one list is answered by what is listed below.
+            region = None if holds_list and part.block.kind == "heading" else region
+            is_labelled = holds_list = False
             continue
         if region is None:
             # Below a label the wording is the label's own.
             is_asked = (
                 part.index in alternating
                 or _is_answer_label(below)
-                or (text.endswith((".", '"')) and _is_set_apart(outline, part))
+                or (_is_wording(part) and _is_set_apart(outline, part))
             )
             if is_asked and not is_labelled and WORDING.match(text):
                 yield Asking(part.index, 0, "recommendation", printed_number(part.block.marker))
@@ -145,9 +160,26 @@ def _asking(part: Part, match: re.Match[str]) -> Asking:
     return Asking(part.index, match.end(), match["label"], number)
 
 
+def _in_heading(part: Part, label: str) -> Asking | None:
+    """Return the recommendation that a heading below "Areas for improvement" is."""
+    text = part.passage.text
+    if part.block.kind != "heading" or ANSWER_LABEL.match(text):
+        return None
+    number = _PRINTED_NUMBER.match(text)
+    words = text[number.end() :] if number else text
+    if not WORDING.match(words) and not _SAYS_WHAT_IS_WRONG.match(words):
+        return None
+    return Asking(
+        part.index, len(text) - len(words), label, int(number["number"]) if number else None
+    )
+
+
 def _is_wording(part: Part) -> bool:
     """Say whether a part is a whole recommendation, in the inspectorate's words."""
-    return bool(WORDING.match(part.passage.text)) and part.passage.text.endswith((".", '"'))
+    text = part.passage.text
+    # A heading has no full stop, and says what it asks all the same.
+    is_whole = text.endswith((".", '"')) or (part.block.kind == "heading" and _ASKS.search(text))
+    return bool(is_whole and WORDING.match(text))
 
 
 def _is_set_apart(outline: Outline, part: Part) -> bool:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.parsing.answers.reports import HEADING_WEIGHT, ReportMention, mentioned_in
+from flows.parsing.header.opening import REPORT_LINE
 from flows.parsing.text.outline import Part, Statement
 from flows.parsing.times.periods import TimeExpression, find_times
 from flows.parsing.words import Gated
@@ -59,6 +60,11 @@ _LABEL = re.compile(
     r"(?:\s(?:was\s)?(?:published|publication))?|(?:hmic(?:frs)?(?:'s)?\s)?(?:inspection\s)?report"
     r"(?:'s)?\s(?:date|(?:was\s)?(?:published|publication|issued)(?:\s(?:on|date))?)"
     r"|(?:date\s)?published\sby\shmic(?:frs)?)\s?[:\u2013-]?\s*",
+    re.IGNORECASE,
+)
+#: What says it in the line below the report's name.
+_LABEL_BELOW_NAME = re.compile(
+    r"(?:date\s(?:of\s)?)?(?:publication|published|issued)(?:\s(?:date|on))?\s?[:\u2013-]?\s*",
     re.IGNORECASE,
 )
 _LABELLED_PARTS = 40
@@ -120,8 +126,10 @@ def _labelled(parts: Sequence[Part]) -> Iterator[TimeExpression]:
         lines += [
             part.grid.row_text(row).replace(" | ", ": ") for row in range(part.grid.row_count)
         ]
-    for line in lines:
-        match = _LABEL.match(line)
+    for before, line in zip(["", *lines], lines, strict=False):
+        match = _LABEL.match(line) or (
+            _LABEL_BELOW_NAME.match(line) if REPORT_LINE.match(before) else None
+        )
         if match is None or len(line.split()) > _LONGEST_LABELLED:
             continue
         if (times := find_times(line[match.end() :])) and times[0].start == 0:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flows.parsing.header.catalogue import Catalogue, catalogue, telling_words
 from flows.parsing.header.commissioners import OFFICE
 from flows.parsing.header.header import Header
-from flows.parsing.header.opening import is_title_line
+from flows.parsing.header.opening import REPORT_LINE, is_title_line
 from flows.parsing.text.outline import Outline, Part, Statement
 from flows.parsing.times.periods import find_times
 from flows.parsing.vocabulary import Vocabulary
@@ -63,7 +63,8 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?<![\s.,:;\u2013-])[\s.,:;\u2013-]+$")
 _REPORT_LABEL = re.compile(
-    rf"^(?:{_PUBLISHER}(?:'s|')?\s)?(?:inspection\s)?reports?\s?[:\u2013-]\s*", re.IGNORECASE
+    rf"^(?:{_PUBLISHER}(?:'s|')?\s)?(?:inspection\s)?reports?(?:\s(?:title|name))?\s?[:\u2013-]\s*",
+    re.IGNORECASE,
 )
 _BRACKET_END = re.compile(r"(?<!\s)\s*\([^()]{0,120}\)\s*$")
 _HTML_END = re.compile(r"\s(?:\||\u2013\s(?:office\sof|website)).*$", re.IGNORECASE)
@@ -124,6 +125,7 @@ HEADING_WEIGHT = 6
 _TITLE_WEIGHT = 10
 _ANSWERING_WEIGHT = 4
 _FEWEST_TELLING_WORDS = 2
+_OPENING_PARTS = 20
 _SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
 
@@ -248,11 +250,12 @@ def find_report_mentions(
     """
     known = catalogue(vocabulary)
     mentions: list[ReportMention] = []
-    for part in outline.parts:
-        if part.grid is not None:
-            continue
+    prose = [part for part in outline.parts if part.grid is None]
+    # A line that gives the report's title does so better than the title of the response.
+    named = {part.index for part in prose[:_OPENING_PARTS] if REPORT_LINE.match(part.passage.text)}
+    for part in prose:
         text = part.passage.text
-        is_title = is_title_line(text, header.title)
+        is_title = part.index in named if named else is_title_line(text, header.title)
         hits = known.find(text)
         for start, end, report_id in hits:
             weight = _weight(part, text, start, is_title)
@@ -303,7 +306,7 @@ def _uncatalogued(
             re.IGNORECASE,
         ):
             rest = (
-                _TRAILING.sub("", _BRACKET_END.sub("", text))
+                _TRAILING.sub("", _BRACKET_END.sub("", _REPORT_LABEL.sub("", text)))
                 if not _AFTER_TO.search(text)
                 else None
             )

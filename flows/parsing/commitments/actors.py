@@ -25,7 +25,8 @@ _ATTACHED = re.compile(
 )
 _COUNTED = re.compile(
     r"^(?:.*\b)?(?:majority|number|range|variety|one|some|all|each|both|most|many|members|any"
-    r"|none|couple|half|group|cohort)\sof\s(?=\S)",
+    r"|none|couple|half|group|cohort|thirds?|quarters?|fifths?|tenths?|per\scent|%|percentage"
+    r"|proportion|share|minority)\sof\s(?=\S)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -86,6 +87,8 @@ _RANKED = re.compile(
 #: "T/ACC Rowe", "A/Supt Hill": of a temporary or acting rank.
 _ACTING = re.compile(r"\b[TA]/(?=[A-Z])")
 _TITLED = re.compile(r"(?:Cllr|Councillor|Lord|Baroness|Judge)\s[A-Z]")
+#: Kinds of aliases that name somebody other than the force.
+_OF_ALIASES = {"policing_body": "commissioner", "panel": "group"}
 _OURS = {"commissioner": 0, "force": 1, "partner": 2}
 
 
@@ -97,7 +100,7 @@ def classifier(vocabulary: Vocabulary) -> Callable[[str], str]:
     ``agency_aliases``; everything else is told by the head noun.
     """
     own = {
-        row["alias"].lower(): _of_alias(row["notes"])
+        row["alias"].lower(): _OF_ALIASES.get(row["alias_kind"], "force")
         for row in vocabulary.rows("force_aliases")
         if row["is_ambiguous"] != "true"
     }
@@ -116,13 +119,6 @@ def classifier(vocabulary: Vocabulary) -> Callable[[str], str]:
         return subject_kind(subject, kinds)
 
     return classify
-
-
-def _of_alias(notes: str) -> str:
-    if "panel" in notes or "committee" in notes:
-        return "group"
-    is_body = "policing body" in notes and not notes.startswith("area")
-    return "commissioner" if is_body else "force"
 
 
 def _of_agency(kind: str) -> str:

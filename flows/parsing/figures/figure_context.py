@@ -167,6 +167,12 @@ _AFTER_OVER_TIME = re.compile(
 _FACTOR = re.compile(r"\bfactor\sof\s(?:about\s|around\s|over\s|nearly\s)?$", re.IGNORECASE)
 #: "3,383 (not 3,594)" takes the second number back.
 _DENIED = re.compile(r"\bnot\s(?:the\s)?$", re.IGNORECASE)
+#: "3.2 points above last year": what is set against an earlier time is a change.
+_AGAINST_EARLIER = re.compile(
+    r"\s(?:(?P<increase>above|higher|more|up|better)|(?P<decrease>below|lower|less|fewer|down|worse))"
+    r"\s(?:than\s|on\s|from\s)?(?:in\s|at\s)?(?:the\s|a\s)?(?:last|previous|prior|year|same|20\d\d)\b",
+    re.IGNORECASE,
+)
 _RANK = re.compile(
     r"\brank(?:ed|ing)?\s(?:\w+\s){0,2}$"
     r"|\b\d{1,2}(?:st|nd|rd|th)\s(?:[a-z]+\s){0,3}?(?:of|out\sof)\s(?:the\s|all\s)?$",
@@ -312,7 +318,8 @@ def _direction(lead: str, after: str, quantity: Quantity) -> str | None:
             return last.lastgroup
     if lead.rstrip()[-1:] in _ARROWS:
         return _ARROWS[lead.rstrip()[-1]]
-    match = _AFTER.match(after)
+    earlier = quantity.unit_code == "percentage_point" and _AGAINST_EARLIER.match(after)
+    match = earlier or _AFTER.match(after)
     return match.lastgroup if match and quantity.unit_code not in TIME_UNITS else None
 
 

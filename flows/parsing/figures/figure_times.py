@@ -15,6 +15,14 @@ from flows.parsing.times.periods import TimeExpression, find_times
 _CLOSES_CLAUSE = re.compile(
     r"[,;:(]|\s[\u2013-]\s|\b(?:and|but|than|compared|whilst|while|whereas|which)\b"
 )
+_NOW = re.compile(r"\b(?:now|currently|today|at\spresent)\b", re.IGNORECASE)
+#: "Two are due for completion by June": a day that is still to come is no period.
+_DUE = re.compile(
+    r"\b(?:due|deadline|expected|planned|scheduled|to\sbe\s\w+)\b[^.;,]{0,40}$", re.IGNORECASE
+)
+#: Between figures, or times, of one row.
+_JOINED = re.compile(r"\s?(?:,|and|,\sand|&)\s?")
+_LONGEST_DUE = 50
 _DEFINITE = re.compile(
     r"\b(?:the|each\sof\sthe|all|all\sof\sthe|our|its|their|these|those|al|both)\s$", re.IGNORECASE
 )
@@ -77,7 +85,9 @@ def time_of(
     usable = [
         t
         for t in read.unnamed
-        if not _is_citation(text, t) and not _is_of_another_bracket(text, t, quantity)
+        if not _is_citation(text, t)
+        and not _is_of_another_bracket(text, t, quantity)
+        and not _DUE.search(text, max(0, t.phrase_start - _LONGEST_DUE), t.phrase_start)
     ]
     position = bisect_left(read.quantities, quantity.start, key=lambda figure: figure.start)
     last = read.quantities[position - 1] if position else None
@@ -119,7 +129,7 @@ def time_of(
     if before and not (quantity.role == "target" and before[-1].last is None):
         time = before[-1]
         gap = text[time.end : quantity.start]
-        if ";" in gap and time.phrase_start >= 30:
+        if (";" in gap and time.phrase_start >= 30) or _NOW.search(gap):
             return None
         if (
             "," not in gap
@@ -190,15 +200,14 @@ def _paired_time(
     text: str, quantity: Quantity, quantities: Sequence[Quantity], times: Sequence[TimeExpression]
 ) -> TimeExpression | None:
     """Pair "In May and June 2019 there were 30 and 45": as many times as figures, in one order."""
-    joined = re.compile(r"\s?(?:,|and|,\sand|&)\s?")
     figures = [
         q for q in quantities if q.unit_code == quantity.unit_code and q.role == quantity.role
     ]
     times = [time for time in times if figures and time.end <= figures[0].start][-len(figures) :]
     if len(figures) < 2 or len(times) != len(figures) or quantity not in figures:
         return None
-    in_row = all(joined.fullmatch(text[a.end : b.start]) for a, b in pairwise(figures))
-    times_in_row = all(joined.fullmatch(text[a.end : b.start]) for a, b in pairwise(times))
+    in_row = all(_JOINED.fullmatch(text[a.end : b.start]) for a, b in pairwise(figures))
+    times_in_row = all(_JOINED.fullmatch(text[a.end : b.start]) for a, b in pairwise(times))
     return times[figures.index(quantity)] if in_row and times_in_row else None
 
 

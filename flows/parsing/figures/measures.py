@@ -57,9 +57,15 @@ _ENDS_BESIDE = re.compile(
 )
 #: "56% of which was given by ...", "of whom three are trained".
 _OF_WHICH = re.compile(r"\sof\s(?:which|whom|these|those|them)\b")
-_OF_WHICH_BEFORE = re.compile(r"\bof\s(?:which|whom|these|those|them),?\s(?:[a-z]+\s){0,2}?$")
+#: "of whom three", "Of the 2,114 reports, 318": the figure is of what was counted just before.
+_OF_WHICH_BEFORE = re.compile(
+    r"(?:\bof\s(?:which|whom|these|those|them),?"
+    r"|\b(?:Of\s|of\s(?:the|these|those|all)\s)(?:[^,;.]|(?<=\d),(?=\d)){1,80},)"
+    r"\s(?:[a-z]+\s){0,2}?$"
+)
+_LONGEST_OF_WHICH = 100
 _BEEN = re.compile(
-    r"(?:\s(?:has|have|had|was|were|is|are|been|now|since|then|already|also|subsequently))+(?=\s[a-z]+)"
+    r"(?:\s\([^()]{1,40}\))?(?:\s(?:has|have|had|was|were|is|are|been|now|since|then|already|also|subsequently))+(?=\s[a-z]+)"
 )
 #: "Training has been given to 40 staff": what they were given is part of what is counted.
 _GIVEN_TO = re.compile(
@@ -238,7 +244,7 @@ def is_part_of_last(text: str, quantity: Quantity) -> bool:
     """Say whether the figure is of what was counted last ("of which 91% were answered")."""
     return bool(
         _OF_WHICH.match(text, quantity.end)
-        or _OF_WHICH_BEFORE.search(text, max(0, quantity.start - 40), quantity.start)
+        or _OF_WHICH_BEFORE.search(text, max(0, quantity.start - _LONGEST_OF_WHICH), quantity.start)
     )
 
 

@@ -109,6 +109,12 @@ def metric_of(
     return found
 
 
+def limit_of(metric_id: str, vocabulary: Vocabulary) -> float | None:
+    """Return within how many seconds a metric's calls are answered, None where it has no limit."""
+    limit = vocabulary.keyed("metrics", "metric_id")[metric_id]["within_seconds"]
+    return float(limit) if limit else None
+
+
 def _most_specific(
     text: str, phrase: str, excluding: str, unit_code: str, vocabulary: Vocabulary
 ) -> str | None:

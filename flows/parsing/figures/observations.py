@@ -16,9 +16,9 @@ from flows.parsing.figures.measures import (
     under_head,
     whole,
 )
-from flows.parsing.figures.metrics import metric_of, scope_of
+from flows.parsing.figures.metrics import limit_of, metric_of, scope_of
 from flows.parsing.figures.quantities import find_quantities, may_hold_figures
-from flows.parsing.figures.quantity import are_alike
+from flows.parsing.figures.quantity import TIME_UNITS, Quantity, are_alike
 from flows.parsing.figures.table_cells import is_label_of_figures
 from flows.parsing.figures.table_figures import table_observations
 from flows.parsing.figures.titles import title_spans
@@ -37,6 +37,18 @@ _NAMED_TIME = re.compile(
     r"|[Uu]ntil)\s(?:the\send\sof\s)?)$"
 )
 _LONGEST_LEAD = 40
+#: "The backlog fell to 112 by March": what is told of has a period that ends on the day.
+_BY = re.compile(r"by\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\b(?:rose|risen|fell|fallen|grew|grown|dropped|declined|increased|decreased|reduced|improved"
+    r"|reached|had|was|were)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|should|must|to\s(?:be|have)|aim(?:s|ed)?|plans?|planned|targets?|due"
+    r"|intends?|intended|expected|asked|required|told|committed|agreed|tasked|set)\b",
+    re.IGNORECASE,
+)
 #: "Of these, 43% are women": a share of what was counted.
 _OF_THOSE = re.compile(r"(?:Of|Among|Amongst)\s(?:these|those|them)\b")
 #: A stretch with more figures is a list without full stops, and says nothing of each.
@@ -89,7 +101,16 @@ def _is_label(statement: Statement) -> bool:
 
 def _is_of_a_name(text: str, time: TimeExpression) -> bool:
     start = max(0, time.phrase_start - _LONGEST_LEAD)
-    return bool(_NAMED_TIME.search(text, start, time.phrase_start))
+    named = _NAMED_TIME.search(text, start, time.phrase_start)
+    if named is None:
+        return False
+    clause = text[: time.phrase_start].rpartition("; ")[2]
+    return not (_BY.match(named.group()) and _is_told(clause))
+
+
+def _is_told(clause: str) -> bool:
+    """Say whether a clause tells what has come about, not what is to come."""
+    return bool(_TOLD.search(clause)) and not _TO_COME.search(clause)
 
 
 def _prose(
@@ -116,7 +137,7 @@ def _prose(
                 evidence["char_end"],
             ),
             **evidence,
-            metric_id=metric_of(measured, quantity.unit_code, quantity.role, vocabulary),
+            metric_id=_metric(text, quantity, read.quantities, measured, vocabulary),
             measured=measured,
             value=quantity.value,
             value_high=quantity.value_high,
@@ -135,6 +156,28 @@ def _prose(
             column_label=None,
             is_total=False,
         )
+
+
+def _metric(
+    text: str,
+    quantity: Quantity,
+    quantities: Sequence[Quantity],
+    measured: str | None,
+    vocabulary: Vocabulary,
+) -> str | None:
+    """Return the metric of a figure: not of the whole for a part, nor of another limit of time."""
+    if quantity.unit_code == "count" and is_part_of_last(text, quantity):
+        return None
+    metric_id = metric_of(measured, quantity.unit_code, quantity.role, vocabulary)
+    limit = limit_of(metric_id, vocabulary) if metric_id else None
+    if limit is None:
+        return metric_id
+    stated = {
+        other.value * TIME_UNITS[other.unit_code]
+        for other in quantities
+        if other.unit_code in TIME_UNITS
+    }
+    return metric_id if not stated or limit in stated else None
 
 
 def _measured(reads: Sequence[Read], index: int) -> list[str | None]:

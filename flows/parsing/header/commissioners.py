@@ -261,7 +261,7 @@ def _mayoral_names(vocabulary: Vocabulary) -> re.Pattern[str]:
     names = {
         row["alias"]
         for row in vocabulary.rows("force_aliases")
-        if "policing body" in row["notes"]
+        if row["alias_kind"] == "policing_body"
         and forces[row["force_id"]]["policing_body_type"] == "mayor"
         # What the body was called before there was a mayor.
         and not _OF_COMMISSIONER.search(row["alias"])

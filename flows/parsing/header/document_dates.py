@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from flows.parsing.header.document_types import RESPONSE_TITLE
-from flows.parsing.header.opening import is_prose, lines_of
+from flows.parsing.header.opening import REPORT_LINE, is_prose, lines_of
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import TimeExpression, find_times
 from flows.parsing.times.time_atoms import MONTH_NUMBERS
@@ -24,6 +24,11 @@ _KEY = re.compile(
 _PAGE_KEY = re.compile(
     r"(?:(?:date\s)?(?:published|posted|updated|last\supdated|added|page\spublished"
     r"|publication\sdate|release\sdate)(?:\son)?)\s*[:\u2013-]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+#: The day of a page, whatever it says: nobody posts or adds an inspectorate's report.
+_POSTING_KEY = re.compile(
+    r"(?:date\s)?(?:posted|(?:last\s)?updated|added|page\spublished)(?:\son)?\s*[:\u2013-]?\s+(?=\S)",
     re.IGNORECASE,
 )
 #: "Published: 2 May 2022 | Response: 20 June 2022" dates a report and its answer.
@@ -66,6 +71,8 @@ _PAGE_TYPES = frozenset({"statement", "index_page", "other", "letter"})
 _CLOSING_PARTS = 8
 _MEETING_WORDS = 30
 _BYLINE_WORDS = 16
+#: "6 August 2020 by the press office", "6 August 2020 | News": what stands behind a page's day.
+_BEHIND_BYLINE = re.compile(r"\s*(?:by\b|[|\u2022\u00b7\u2013-]|in\b)\s*\S.{0,60}", re.IGNORECASE)
 _BODY = re.compile(r"\b(?:o?pf?cc|commissioner|constable|mayor|office)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"\b(?:hmic(?:frs)?|inspect\w*|publish\w*|publication|visit\w*|previous|next|last|elected"
@@ -158,10 +165,13 @@ def _labelled(lines: list[_Line], *, is_own: bool) -> DocumentDate | None:
         times = find_times(line.text[answer.end() :]) if answer and len(line.times) > 1 else ()
         if times and times[0].start == 0 and (date := _stated(times[0])):
             return date
-    keys = [_KEY, _PAGE_KEY] if is_own else [_KEY]
+    keys = [_KEY, _PAGE_KEY] if is_own else [_KEY, _POSTING_KEY]
     for key in keys:
-        for line, following in zip(lines, [*lines[1:], None], strict=False):
+        for before, line, following in zip([None, *lines], lines, [*lines[1:], None], strict=False):
             text = line.text
+            # Below the name of the report the day is the report's.
+            if key is _PAGE_KEY and before and REPORT_LINE.match(before.text):
+                continue
             if following and _DATE_LABEL.fullmatch(text):
                 text = f"Date: {following.text}"
             match = key.match(text)
@@ -209,12 +219,16 @@ def _meeting_date(
 
 
 def _byline_date(lines: list[_Line]) -> DocumentDate | None:
-    """Return the day that ends a short line of author or body: "Example PCC, 3 May 2021"."""
+    """Return the day in a short line of author or body: "Example PCC, 3 May 2021"."""
     for line in lines:
         times = line.times
         if len(times) != 1 or len(line.text.split()) > _BYLINE_WORDS:
             continue
         before = line.text[: times[0].phrase_start]
+        behind = line.text[times[0].end :]
+        opens = not before.strip() and _BEHIND_BYLINE.fullmatch(behind)
+        if opens and times[0].precision == "day" and not _OF_ANOTHER.search(behind):
+            return _stated(times[0])
         ends = not line.text[times[0].end :].strip(" .)*_")
         is_body = _BODY.search(before) and not _OF_ANOTHER.search(line.text)
         if ends and is_body and before.rstrip().endswith((",", "-", "\u2013", "|", "(")):

@@ -23,7 +23,8 @@ RESPONSE_TITLE = re.compile(
     r"\b(?:report|inspection\w*|thematic|jtai|ncpi|peel|hmic(?:frs)?|super-?complaint|inspectorate"
     r"|review|assessment|recommendations?)\b"
     r"|\b(?:hmic(?:frs)?|peel|inspection|thematic)\b.{0,120}\b(?:response|answer|comments)\b"
-    r"|\bymateb\b.{0,120}\b(?:adroddiad|arolygiad|hmic(?:frs)?)\b",
+    r"|\bymateb\b.{0,120}\b(?:adroddiad|arolygiad|hmic(?:frs)?)\b"
+    r"|[:\u2013-]\s(?:our|pcc|opcc|pfcc|commissioner's|force)\s(?:formal\s)?(?:response|reply)$",
     re.IGNORECASE | re.DOTALL,
 )
 _TEXT_OF_RESPONSE = Gated(

@@ -14,6 +14,14 @@ from flows.parsing.vocabulary import Vocabulary
 
 AliasKind = Literal["body", "force", "website", "acronym", "area"]
 
+#: ``force_aliases.alias_kind`` -> what a name counts as.
+_KINDS: dict[str, AliasKind] = {
+    "force": "force",
+    "policing_body": "body",
+    "panel": "body",
+    "area": "area",
+    "website": "website",
+}
 _KIND_WEIGHTS: dict[AliasKind, float] = {
     "body": 5,
     "force": 4,
@@ -106,14 +114,10 @@ class ForceNames:
         return tuple(found)
 
 
-def _alias_kind(alias: str, notes: str) -> AliasKind:
-    if notes.startswith("area"):
-        return "area"
-    if "website" in notes:
-        return "website"
-    if "body" in notes or "panel" in notes or "committee" in notes:
-        return "body"
-    return "acronym" if _is_acronym(alias) else "force"
+def _kind_of(row: Mapping[str, str]) -> AliasKind:
+    if row["alias_kind"] == "force" and _is_acronym(row["alias"]):
+        return "acronym"
+    return _KINDS[row["alias_kind"]]
 
 
 def _is_acronym(alias: str) -> bool:
@@ -131,7 +135,7 @@ def force_names(vocabulary: Vocabulary) -> ForceNames:
         AhoCorasick([alias.lower() for alias in aliases], matchkind=MatchKind.Standard),
         aliases,
         tuple(tuple(sorted({row["force_id"] for row in rows[alias]})) for alias in aliases),
-        tuple(_alias_kind(alias, rows[alias][0]["notes"]) for alias in aliases),
+        tuple(_kind_of(rows[alias][0]) for alias in aliases),
         tuple(any(row["is_ambiguous"] == "true" for row in rows[alias]) for alias in aliases),
     )
 
@@ -209,3 +213,14 @@ def find_document_force(
     if len(ranked) > 1 and ranked[0][1] < _CLEAR_LEAD * ranked[1][1]:
         return None
     return ranked[0][0]
+
+
+def force_of_site(site_name: str, vocabulary: Vocabulary) -> str | None:
+    """Return the id of the force that the name of a web site names, None where not just one."""
+    named = {
+        mention.force_ids
+        for mention in force_names(vocabulary).find(site_name.replace("\u2019", "'"))
+        if not mention.is_ambiguous
+    }
+    (force_ids,) = named if len(named) == 1 else ((),)
+    return force_ids[0] if len(force_ids) == 1 else None

@@ -12,9 +12,14 @@ from flows.parsing.header.commissioners import (
     policing_body_name,
 )
 from flows.parsing.header.document_dates import find_document_date
-from flows.parsing.header.document_types import find_document_type
-from flows.parsing.header.forces import ForceNames, find_document_force, force_names
-from flows.parsing.header.opening import SALUTATION, is_prose, opening_parts
+from flows.parsing.header.document_types import RESPONSE_TITLE, find_document_type
+from flows.parsing.header.forces import (
+    ForceNames,
+    find_document_force,
+    force_names,
+    force_of_site,
+)
+from flows.parsing.header.opening import REPORT_LINE, SALUTATION, is_prose, opening_parts
 from flows.parsing.header.welsh_dates import with_english_dates
 from flows.parsing.text.outline import Outline, Part
 from flows.parsing.times.periods import find_times
@@ -139,12 +144,17 @@ class Header:
     titled_by_report: bool = False
 
 
-def read_header(outline: Outline, vocabulary: Vocabulary, language: str) -> Header:
-    """Return the header of a document in ``language``; what it does not say is null."""
+def read_header(
+    outline: Outline, vocabulary: Vocabulary, language: str, site_name: str = ""
+) -> Header:
+    """Return the header of a document in ``language``; what it does not say is null.
+
+    ``site_name`` tells the force of a page whose text names none.
+    """
     opening = opening_parts(outline)
     title = find_title(outline, opening, vocabulary)
     document_type = find_document_type(outline, opening, title, vocabulary)
-    return _read(outline, opening, title, document_type, vocabulary, language)
+    return _read(outline, opening, title, document_type, vocabulary, language, site_name)
 
 
 def read_known_header(
@@ -166,8 +176,10 @@ def _read(
     document_type: str,
     vocabulary: Vocabulary,
     language: str,
+    site_name: str = "",
 ) -> Header:
     force_id = find_document_force(outline, title, {part.index for part in opening}, vocabulary)
+    force_id = force_id or force_of_site(site_name, vocabulary)
     if language == "cy":
         dated = with_english_dates(outline)
         date = find_document_date(dated, opening_parts(dated), title, document_type)
@@ -202,6 +214,8 @@ def find_title(outline: Outline, opening: Sequence[Part], vocabulary: Vocabulary
         match = _SUBJECT.match(part.passage.text)
         if match is None:
             continue
+        if REPORT_LINE.match(part.passage.text) and (own := _response_above(opening, part)):
+            return own
         if rest := part.passage.text[match.end() :].strip():
             return rest
         if following is not None:
@@ -213,6 +227,12 @@ def find_title(outline: Outline, opening: Sequence[Part], vocabulary: Vocabulary
     if dear is not None:
         return _letter_title(outline, opening, dear, known)
     return _first_title(outline, opening, known)
+
+
+def _response_above(opening: Sequence[Part], part: Part) -> str | None:
+    """Return the title of a response that stands above a part, None where none does."""
+    above = (p.passage.text for p in opening if p.index < part.index)
+    return next((text for text in above if RESPONSE_TITLE.search(text)), None)
 
 
 def _letter_title(

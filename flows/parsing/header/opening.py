@@ -9,6 +9,12 @@ from flows.parsing.text.passages import clean_passage
 
 #: "Dear …", in either language of a letter.
 SALUTATION = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
+#: "Report title: …", "Name of inspection: …": a line that gives the report that is answered.
+REPORT_LINE = re.compile(
+    r"(?:(?:hmic(?:frs)?|inspection)(?:'s)?\s)?report(?:'s)?\s?(?:title|name)?\s?:"
+    r"|(?:name|title)\sof\s(?:the\s)?(?:hmic(?:frs)?(?:'s)?\s)?(?:inspection|report)\s?:",
+    re.IGNORECASE,
+)
 _PROSE_WORDS = 22
 _LONGEST_TITLE = 40
 #: A title that is told from a paragraph by its length no more.

@@ -25,12 +25,13 @@ _RULE = re.compile(r"\s*(?:[-_*=]\s?){3,}\s*$")
 _PIPE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-{2,}:?\s*+(?:\|\s*+:?-{2,}:?\s*+)*+(?:\|\s*)?$")
 _BOLD_LINE = re.compile(r"\s*(\*\*|__)(?P<body>(?:(?!\1).)+)\1\s*:?\s*$")
 _MARKER = re.compile(
-    r"""\s*(?P<marker>
+    # A number may be in the bold letters of its line: "**1. The force should …**".
+    r"""\s*(?:(?:\*\*|__)(?=\(?\d{1,2}[.)]))?(?P<marker>
         \*(?!\*|\S[^*\n]*\*\s*$)
       | [-+\u2022\u25e6\u25aa\u25ab\u25cf\u2023\u2043\u2219\uf0b7\uf0a7\u00b7]
       | [oO\u00a7](?=\s[A-Z])
       | \(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\)
-      | \d{1,3}\.(?!\d)(?=\s|[A-Z])
+      | \d{1,3}\.(?!\d)(?=\s|[A-Z]|\*\*\s|__\s)
       | [a-zA-Z]\.(?=\s)
       | [ivx]{2,5}\.(?=\s)
       | \d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s+[A-Z"'\u2018\u201c(]|[A-Z][a-z])
@@ -44,6 +45,8 @@ _LONE_MARKER = re.compile(
 #: A carriage return and the line feed behind it are one end.
 _LINE_END = re.compile(r"([\n\r\f\u2028\u2029](?:(?<=\r)\n)?)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
+#: How the last item but one of a list ends.
+_ANOTHER_ITEM = re.compile(r"[;,]\s(?:and|or)\s*$")
 
 
 def _lines(text: str) -> list[Line]:
@@ -276,7 +279,8 @@ def _opens_item(before: str, line: str) -> bool:
     """Say whether a line of a run opens a list item, not the rest of "came down to / 61. Then"."""
     marker = _MARKER.match(line)
     is_number = marker is not None and marker["marker"][:-1].isdigit()
-    return marker is not None and not (is_number and before.rstrip()[-1:].isalnum())
+    goes_on = before.rstrip()[-1:].isalnum() and not _ANOTHER_ITEM.search(before)
+    return marker is not None and not (is_number and goes_on)
 
 
 def _full_width(lines: Sequence[Line], index: int) -> float:

@@ -81,6 +81,7 @@ def _canonical(page: Page, parser: LexborHTMLParser) -> CanonicalText:
         tuple(writer.blocks),
         links=tuple(writer.links),
         left_out_count=page.left_out_count + reader.left_out_count + _beside(main),
+        site_name=_title_and_site(parser)[1],
     )
 
 
@@ -89,8 +90,14 @@ def _title(page: Page, parser: LexborHTMLParser) -> str:
     for heading in page.titles:
         if not heading.left_out and not any(outer.left_out for outer in ancestors(heading)):
             return _words(heading)
+    return _title_and_site(parser)[0]
+
+
+def _title_and_site(parser: LexborHTMLParser) -> tuple[str, str]:
+    """Return what a page is titled, parted into its own title and the name of its site."""
     title = next(iter(parser.tags("title")), None)
-    return _SITE_NAME.split(folded(title.text(deep=True)))[0] if title is not None else ""
+    own, *site = _SITE_NAME.split(folded(title.text(deep=True))) if title is not None else [""]
+    return own, " ".join(site)
 
 
 def _first_heading(node: Node) -> str | None:
