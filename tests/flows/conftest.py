@@ -77,10 +77,14 @@ def one(home: Home, sql: str, *values: object) -> Any:
 
 
 def checksums(home: Home) -> dict[str, tuple[str, int]]:
+    with store.reader(home.database) as connection:
+        return checksums_in(connection)
+
+
+def checksums_in(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, int]]:
     from flows.commands.status import _checksum  # noqa: PLC0415 - beside its only use
 
-    with store.reader(home.database) as connection:
-        return {mart: _checksum(connection, mart) for mart in _marts(connection)}
+    return {mart: _checksum(connection, mart) for mart in _marts(connection)}
 
 
 def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:

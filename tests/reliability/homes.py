@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.records import KINDS
-from tests.flows.conftest import checksums, rows
-from warehouse import publishing
+from tests.flows.conftest import checksums_in
+from warehouse import publishing, store
 from warehouse.paths import DATABASE_NAME, Home
 
 _PROCESS_SECONDS = 20
@@ -22,19 +22,23 @@ Content = dict[str, Sequence[Any]]
 
 def content(home: Home) -> Content:
     """Return all that two homes with the same documents have in common: marts, rows and keys."""
-    landed = {kind: rows(home, f"from landing.{kind} order by all") for kind in KINDS}
-    sources = rows(
-        home,
-        "select document_id, source_uri, raw_sha256, received_sha256, is_current "
-        "from landing.document_sources order by all",
-    )
-    rejected = rows(
-        home,
-        "select source_uri, stage, reason_code, received_sha256, document_id "
-        "from landing.rejections order by all",
-    )
-    marts = checksums(home)
-    return {**marts, **landed, "document_sources": sources, "rejections": rejected}
+    with store.reader(home.database) as connection:
+
+        def rows(sql: str) -> list[tuple[Any, ...]]:
+            return connection.execute(f"{sql} order by all").fetchall()
+
+        return {
+            **checksums_in(connection),
+            **{kind: rows(f"from landing.{kind}") for kind in KINDS},
+            "document_sources": rows(
+                "select document_id, source_uri, raw_sha256, received_sha256, is_current "
+                "from landing.document_sources"
+            ),
+            "rejections": rows(
+                "select source_uri, stage, reason_code, received_sha256, document_id "
+                "from landing.rejections"
+            ),
+        }
 
 
 def differing(one: Content, other: Content) -> list[str]:
