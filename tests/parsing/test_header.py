@@ -289,6 +289,23 @@ def test_the_line_below_a_reports_name_dates_the_report(vocabulary: Vocabulary) 
     assert response.report_published_on == dt.date(2019, 5, 3)
 
 
+def test_a_table_of_labels_dates_the_response_and_the_report(vocabulary: Vocabulary) -> None:
+    page = (
+        "<h1>Roads that kill: our response</h1><table><tr><td>Date published</td><td>3 May 2019</td></tr>"
+        "<tr><td>Date of PCC response</td><td>20 June 2019</td></tr></table>"
+        "<p>I welcome this HMICFRS report on how Kent Police keeps its roads.</p>"
+    )
+    document = parsed(page, vocabulary, "r.html")
+    assert document.documents[0].document_date == dt.date(2019, 6, 20)
+    assert document.responses[0].report_published_on == dt.date(2019, 5, 3)
+
+
+def test_a_label_of_an_answer_is_no_title(vocabulary: Vocabulary) -> None:
+    text = "## Recommendation 4\n\nForces should plan.\n\n**PCC response**\n\nKent Police has a plan.\n"
+    header = header_of(text, vocabulary)
+    assert (header.title, header.document_type) == (None, "inspection_response")
+
+
 @pytest.mark.parametrize(
     ("site", "force"),
     [

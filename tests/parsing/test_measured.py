@@ -54,6 +54,10 @@ MEASURED = [
     ("Wardens spent 12,400 hours there; it cost the board an estimated £1.6m.", ["Wardens", "board"]),
     ("Wardens stand at 3,512 – an increase of 432 or 14%.", ["Wardens"] * 3),
     ("Of the 2,114 reports, 318 (15%) were assessed as grave.", ["reports"] + ["reports assessed as grave"] * 2),
+    ("The team has grown from 9 to 13 clerks.", ["clerks"] * 2),
+    ("Thefts fell by 38% between January and June 2022, from 1,950 to 1,209.", ["Thefts"] * 3),
+    ("We looked at 82 files. We found 31 to be good and 23 were poor.", ["files"] * 3),
+    ("Costs were £146 per head. We will save a further £3m.", ["Costs", None]),
     ("Of 214 choices, nine were overturned.", ["choices", "choices overturned"]),
     ("Training in first aid has been given to nearly 500 wardens.", ["wardens - Training in first aid"]),
 ]  # fmt: skip
@@ -113,6 +117,12 @@ def test_a_share_within_another_limit_is_another_metric(outlined, vocabulary):
         ("It will cut 640 devices by March 2023.", [None]),
         ("We hired 34 clerks in 2023 and now answer 92% of letters.", ["2023", None]),
         ("Two reviews are due for completion by June 2023.", [None]),
+        ("Accuracy is now 96%, a rise of 11 percentage points on 2017.", [None, None]),
+        ("Fraud fell to 120 cases in May 2022 and we aim for fewer than 90.", ["May 2022", None]),
+        (
+            "It fell from 19 cases in the first quarter of 2022 to 14 in the second.",
+            ["first quarter of 2022", None],
+        ),
     ],
 )
 def test_a_day_is_a_period_of_what_came_about_by_it(text, periods, outlined, vocabulary):

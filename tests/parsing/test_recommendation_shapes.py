@@ -43,6 +43,10 @@ SHAPES = {
         f"## Areas for improvement\n\n**1. {LEAD[:-1]}**\n\n{NAMED}\n\n"
         f"**2. {TRAIN[:-1]}**\n\n{PLANNED}\n"
     ),
+    "who speaks, line by line": (
+        f"### Recommendation 1: leads\n**HMICFRS:** {LEAD}\n**Kent Police:** {NAMED}\n\n"
+        f"### Recommendation 2: training\n**HMICFRS:** {TRAIN}\n**PCC:** {PLANNED}\n"
+    ),
     "a list in which each item answers itself": (
         f"- Recommendation 1: {LEAD} This was done in May.\n"
         f"- Recommendation 2: {TRAIN} We do not accept this recommendation.\n"
@@ -214,3 +218,25 @@ def test_a_force_that_accepts_a_finding_in_passing_accepts_it(vocabulary: Vocabu
     text = f"Recommendation 1: {LEAD}\n\nThe force named a lead in May and accepts this finding.\n"
     (answer,) = parsed(TITLE + text, vocabulary).recommendation_answers
     assert answer.acceptance == "accepted"
+
+
+def test_a_name_that_ends_the_text_is_no_part_of_an_answer(vocabulary: Vocabulary) -> None:
+    text = f"Recommendation 1: {LEAD}\n\n{NAMED}\n\nJane Smith\n"
+    assert answers_of(text, vocabulary) == [(1, LEAD, NAMED)]
+
+
+def test_what_follows_a_list_of_answered_items_answers_none_of_them(vocabulary: Vocabulary) -> None:
+    text = (
+        f"- Recommendation 1: {LEAD} This was done in May.\n"
+        f"- Recommendation 2: {TRAIN} This was done in June.\n\nThe force recorded 5,603 thefts.\n"
+    )
+    assert [answer for _, _, answer in answers_of(text, vocabulary)] == [
+        "This was done in May.",
+        "This was done in June.",
+    ]
+
+
+def test_a_force_whose_name_leads_in_speaks(vocabulary: Vocabulary) -> None:
+    text = f"Recommendation 1: {LEAD}\n\nKent Police: The new form will go live on 1 March 2035.\n"
+    (promise,) = parsed(TITLE + text, vocabulary).commitments
+    assert (promise.actor, promise.speaker) == ("force", "force")

@@ -41,6 +41,31 @@ Police and Crime Commissioner for Kent
             "Inspection of custody in Kent",
             None,
         ),
+        (
+            "Kent PCC response: Shining a light on the inspection of parks",
+            "Shining a light on the inspection of parks",
+            None,
+        ),
+        (
+            "HMICFRS super-complaint: The response to reports of noise",
+            "The response to reports of noise",
+            None,
+        ),
+        (
+            "HMICFRS Parks and Gardens Inspection - Commissioner's Section 55 Response",
+            "Parks and Gardens Inspection",
+            None,
+        ),
+        (
+            "HMICFRS assessment of parks 2018/19 Response from the Kent Commissioner, Jane Smith",
+            "assessment of parks 2018/19",
+            None,
+        ),
+        (
+            "Response to the HMICFRS National Parks Inspection of Kent Police",
+            "National Parks Inspection of Kent Police",
+            None,
+        ),
     ],
 )
 def test_a_title_states_the_report_that_it_answers(
@@ -57,3 +82,21 @@ def test_a_year_behind_its_name_tells_a_report_from_an_older_one(vocabulary: Voc
     (newer,) = parsed(f"{title} (December 2023){BODY}", vocabulary).responses
     assert older.is_catalogued
     assert not newer.is_catalogued
+
+
+def test_a_tracker_names_no_report(vocabulary: Vocabulary) -> None:
+    table = (
+        "# HMICFRS tracker\n\n| Recommendation | Owner | Update |\n|---|---|---|\n"
+        "| Chief constables should review parks by May 2023. | ACC | All 12 were reviewed. |\n"
+    )
+    document = parsed(table, vocabulary)
+    assert document.documents[0].document_type == "inspection_response"
+    assert document.responses == ()
+    assert len(document.recommendation_answers) == 1
+
+
+def test_a_day_below_the_title_of_the_report_is_the_reports(vocabulary: Vocabulary) -> None:
+    text = f"HMICFRS: Roads that kill\nPublished 7 July 2023\n\nPCC comments{BODY}"
+    document = parsed(text, vocabulary, "r.txt")
+    assert document.documents[0].title == "HMICFRS: Roads that kill"
+    assert document.responses[0].report_published_on == dt.date(2023, 7, 7)

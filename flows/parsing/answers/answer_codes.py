@@ -72,7 +72,7 @@ _TAKEN = re.compile(
     r")\b(?:participates?|utilis(?:es?|ing)|operates?|conducts?|monitors?|delivers?|meets|holds"
     r"|chairs?|audits)\s(?:a|an|the|in|its|our|regular|monthly|weekly|all|with|and|to)\b"
     r"|\b(?:is|are)\s(?:currently\s|now\s|actively\s)?(?:working|undertaking|running|delivering"
-    r"|rolling\sout|conducting|using|carrying\sout|leading)\b|^[^\S\n]*(?:complete[d]?|closed"
+    r"|rolling\sout|conducting|using|carrying\sout|leading)\b|(?:^[^\S\n]*|(?<=[.!?]\s))(?:accepted\sand\s)?(?:complete[d]?|closed"
     r"|implemented|done|achieved|discharged|ongoing|in\sprogress|under\s?way|green|published"
     r"|adopted|circulated|introduced|appointed|launched|delivered|(?:fully\s)?compliant)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -115,7 +115,8 @@ _ACCEPTED = re.compile(
     r"|has\sbeen|have\s(?:all\s)?been)\s(?:fully\s|all\s)?(?:accepted|agreed|supported|endorsed)\b"
     r"|\b(?:fully\s)?accepts\s(?:the|this|these|that|both|all)\s(?:\w+\s){0,2}?"
     r"(?:recommendations?|areas?\sfor\simprovement|findings?)\b"
-    r"|^[^\S\n]*(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b(?!\s(?:that|by|with))",
+    r"|(?:^[^\S\n]*|(?<=[.!?]\s))(?:(?:fully\s)?accepted|agreed|accept|agree|supported)\b"
+    r"(?!\s(?:that|by|with))",
     re.IGNORECASE | re.MULTILINE,
 )
 

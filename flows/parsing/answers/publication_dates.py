@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.parsing.answers.reports import HEADING_WEIGHT, ReportMention, mentioned_in
+from flows.parsing.header.document_types import RESPONSE_TITLE
 from flows.parsing.header.opening import REPORT_LINE
 from flows.parsing.text.outline import Part, Statement
 from flows.parsing.times.periods import TimeExpression, find_times
@@ -67,6 +68,8 @@ _LABEL_BELOW_NAME = re.compile(
     r"(?:date\s(?:of\s)?)?(?:publication|published|issued)(?:\s(?:date|on))?\s?[:\u2013-]?\s*",
     re.IGNORECASE,
 )
+#: The day of the response, where it is told beside that of the report.
+_RESPONSE_DAY = re.compile(r"(?:date\b[^:]{0,30}\bresponse|response\b[^:]{0,30}):", re.IGNORECASE)
 _LABELLED_PARTS = 40
 _LONGEST_LABELLED = 20
 
@@ -87,7 +90,7 @@ def find_publication_date(
     such words the answer is ``(None, "none")``.
     """
     found: _Found = []
-    for label in _labelled(parts):
+    for label in _labelled(parts, {m.part.index for m in mentions if m.weight >= HEADING_WEIGHT}):
         _note(found, 0, label)
     for mention in mentions:
         text = mention.part.passage.text
@@ -116,20 +119,30 @@ def find_publication_date(
     return date, precision
 
 
-def _labelled(parts: Sequence[Part]) -> Iterator[TimeExpression]:
-    """Yield the dates of labelled lines and of rows with a label and a date."""
+def _labelled(parts: Sequence[Part], titles: set[int]) -> Iterator[TimeExpression]:
+    """Yield the dates of labelled lines and of rows with a label and a date.
+
+    ``titles`` are the parts that print the title of the report.
+    """
     lines: list[str] = []
+    #: Lines that cannot date the response: the name of the report or the response's day is beside.
+    of_report: set[str] = set()
     for part in parts[:_LABELLED_PARTS]:
         if part.grid is None:
+            above = lines[-1] if lines else ""
+            is_below = part.index - 1 in titles and not RESPONSE_TITLE.search(above)
+            if is_below or REPORT_LINE.match(above):
+                of_report.add(part.passage.text)
             lines.append(part.passage.text)
             continue
-        lines += [
-            part.grid.row_text(row).replace(" | ", ": ") for row in range(part.grid.row_count)
-        ]
-    for before, line in zip(["", *lines], lines, strict=False):
-        match = _LABEL.match(line) or (
-            _LABEL_BELOW_NAME.match(line) if REPORT_LINE.match(before) else None
-        )
+        rows = [part.grid.row_text(row).replace(" | ", ": ") for row in range(part.grid.row_count)]
+        if any(map(REPORT_LINE.match, rows)):
+            of_report.update(rows)
+        lines += rows
+    if any(map(_RESPONSE_DAY.match, lines)):
+        of_report.update(lines)
+    for line in lines:
+        match = _LABEL.match(line) or (_LABEL_BELOW_NAME.match(line) if line in of_report else None)
         if match is None or len(line.split()) > _LONGEST_LABELLED:
             continue
         if (times := find_times(line[match.end() :])) and times[0].start == 0:

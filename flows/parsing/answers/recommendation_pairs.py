@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flows.parsing.text.passages import Passage
 
 ANSWER_LABEL = re.compile(
-    r"""^(?:(?:the|our|my|force|forces?'|force's|pcc|pcc's|pfcc|pfcc's|opcc|commissioner's|commissioner|constabulary|chief\sconstable's|chief\sconstable|(?-i:[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)?)(?:\s(?:police|constabulary))?(?:'s)?
+    r"""^(?:(?:(?:the|our|my|force|forces?'|force's|pcc|pcc's|pfcc|pfcc's|opcc|commissioner's|commissioner|constabulary|chief\sconstable's|chief\sconstable|(?-i:[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)?)(?:\s(?:police|constabulary))?(?:'s)?
          |police|management|current|latest|local|action|progress
              |police\sand\scrime\scommissioner(?:'s)?)\s){0,3}
         (?:response|reply|comments?|commentary|update|position|progress
@@ -15,6 +15,8 @@ ANSWER_LABEL = re.compile(
             |what\s(?:we|the\sforce)\s(?:have|has|are|is)\s(?:done|doing)|ymateb)
         (?:\s(?:to\s(?:the\s)?(?:recommendation|afi)(?:\s\d+)?|to\sdate
             |(?:by|from|of)\s(?:the\s)?[a-z][a-z '-]{2,60}?))?
+        |(?:(?:the\s)?(?:force|constabulary|o?pf?cc|(?:police\sand\scrime\s)?commissioner|chief\sconstable)
+            |(?-i:[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)?\s(?:Police|Constabulary)))(?=\s?:\s))
         (?P<mark>\s*[:;\u2013-]\s*|\s*$)
         |^(?:(?:fully|partially|partly|not)\s)?(?:accepted|agreed|rejected|implemented|completed?)(?:\sin\spart)?\s*:?$""",
     re.IGNORECASE | re.VERBOSE,

@@ -60,7 +60,11 @@ _REASON = re.compile(
 _MOST_HEADING_TITLE_WORDS = 12
 _FEWEST_ASKED_WORDS, _FEWEST_ANNOUNCED_WORDS = 4, 3
 _MOST_ASKED_SENTENCES = 5
+_SAID_BY_INSPECTORATE = re.compile(
+    r"(?:hmic(?:frs)?|(?:the\s)?inspectorate)(?:'s)?(?:\srecommendation)?\s?:\s+", re.IGNORECASE
+)
 _OPENING_WORDS = 5
+_SIGNING_PARTS = 3
 _OPENING_OF_ANSWER = 300
 
 
@@ -188,7 +192,11 @@ def _stretch(outline: Outline, asking: Asking, end: int) -> list[Part]:
     for part in outline.parts[asking.index : end]:
         section = outline.section_at(part.block.char_start)
         is_apart = section.heading is None and section.speaker == "other" and section != home
-        signature = is_apart and signs(part.passage.text)
+        # The last lines of a text that is not signed otherwise may be a name alone.
+        is_last = part.index >= len(outline.parts) - _SIGNING_PARTS and part.index > asking.index
+        signature = signs(part.passage.text) and (
+            is_apart or (is_last and action_status(part.passage.text) == "not_stated")
+        )
         is_other_heading = (
             part.index > asking.index
             and part.block.kind == "heading"
@@ -227,7 +235,7 @@ def _split(
     if announced is not None:
         between = rest[: announced - 1]
         return (
-            asked + [_whole(part.passage) for part in between],
+            asked + [_asked(part.passage) for part in between],
             _answer(rest[announced - 1 :]),
             True,
         )
@@ -235,21 +243,21 @@ def _split(
     if divided is not None:
         told = len(first.text) - len(first.text[divided:].lstrip())
         answer = [(first, told, len(first.text))] if told < len(first.text) else []
-        return [(first, asking.offset, divided)], answer + [_whole(p.passage) for p in rest], False
+        # Behind an item that answers itself the text goes on with something else.
+        more = [] if stretch[0].block.kind == "list_item" else rest
+        return [(first, asking.offset, divided)], answer + [_whole(p.passage) for p in more], False
     while rest and (not asked or _goes_on(asked, rest[0])):
-        asked.append(_whole(rest.pop(0).passage))
+        asked.append(_asked(rest.pop(0).passage))
     return asked, [_whole(part.passage) for part in rest if part.block.kind != "heading"], False
 
 
 def _is_only_a_title(stretch: Sequence[Part], asking: Asking) -> bool:
     """Say whether the label's line gives a short title and the wording comes under it."""
     words = stretch[0].passage.text[asking.offset :]
-    return (
-        len(words.split()) <= _MOST_HEADING_TITLE_WORDS
-        and not WORDING.match(words)
-        and len(stretch) > 1
-        and bool(WORDING.match(stretch[1].passage.text))
-    )
+    if len(stretch) == 1 or len(words.split()) > _MOST_HEADING_TITLE_WORDS or WORDING.match(words):
+        return False
+    below = stretch[1].passage.text
+    return bool(WORDING.match(below[_said_from(below) :]))
 
 
 def _goes_on(asked: Sequence[Piece], part: Part) -> bool:
@@ -273,6 +281,16 @@ def _answer(parts: Sequence[Part]) -> list[Piece]:
         if start < len(text):
             pieces.append((part.passage, start, len(text)))
     return pieces
+
+
+def _said_from(text: str) -> int:
+    """Return where the words of a recommendation begin, behind who speaks ("HMICFRS: …")."""
+    said = _SAID_BY_INSPECTORATE.match(text)
+    return said.end() if said else 0
+
+
+def _asked(passage: Passage) -> Piece:
+    return passage, _said_from(passage.text), len(passage.text)
 
 
 def _whole(passage: Passage) -> Piece:

@@ -37,6 +37,10 @@ _AFTER_LABEL = Gated(
     r"^.{0,60}?\b(?:responses?|comments|reply)\s*[:\u2013-]\s+(?P<rest>\S.*)$",
 )
 #: "PEEL 2018: the commissioner's response", "Custody inspection: response of the PCC".
+_BEHIND_COLON = Gated(
+    "respon|repl|comment",
+    r"^[^:]{0,60}?\b(?:response|comments|reply):\s+(?P<rest>(?!(?:response|reply|to|on)\b)\S.*)$",
+)
 _BEFORE_LABEL = Gated(
     "respon|repl|comment",
     r"^(?P<rest>[^:\u2013]{6,200}?)\s?[:\u2013]\s+(?:the\s)?(?:formal\s)?"
@@ -47,15 +51,22 @@ _BEFORE_LABEL = Gated(
 _BEFORE_BODY = Gated(
     "respon|repl|comment|statement",
     rf"^(?P<rest>.{{6,200}}?)(?:\s?[:\u2013]|\s-|\.)\s+(?:the\s)?(?:{OFFICE}|o?pf?cc|commissioner|force)(?:'s)?\s"
-    r"(?:formal\s)?(?:response|reply|comments?|statement)(?:\s(?:under|in\sline|pursuant)\b.*)?$",
+    r"(?:(?:formal|statutory|official|section\s55|s\.?55)\s)?(?:response|reply|comments?|statement)(?:\s(?:under|in\sline|pursuant)\b.*)?$",
+)
+#: "Integrated PEEL assessment 2018/19 Response from the commissioner", on two lines.
+_BEFORE_FROM = Gated(
+    "respon|repl|comment",
+    r"^(?P<rest>.{10,200}?)\s(?:[:\u2013-]\s)?(?:a\s|the\s)?(?:formal\s)?"
+    r"(?:response|reply|comments)\s(?:from|by)\s(?:the\s)?\S.{3,}$",
 )
 _PUBLISHED_END = re.compile(
     r"(?<![\s,(])[\s,(]{1,4}(?:published|issued|released|dated)(?:\s(?:on|in))?$", re.IGNORECASE
 )
 _LEADING = re.compile(
     rf"^(?:(?:the|a|an|recent|latest|new|above|following|publication\sof"
-    rf"|findings\sof)\s)*(?:{_PUBLISHER}(?:'s|')?[\s:,\u2013-]*)?(?:(?:the|national|thematic|joint"
-    rf"|inspection(?=\sreport)|recent)\s)*"
+    rf"|findings\sof)\s)*(?:{_PUBLISHER}(?:'s|')?[\s:,\u2013-]*)?(?:(?:the|recent|(?:national|thematic"
+    rf"|joint)(?=\s(?:the|recent|national|thematic|joint|inspection|report)\b)"
+    rf"|inspection(?=\sreport))\s)*"
     r"(?:(?:adroddiad\s)?HMICFRS[\s:,\u2013-]+)?"
     r"(?:(?:report|inspection\sreport|inspection(?=\s?[:\u2013])|reports?\sentitled)\b(?:\s(?:entitled|titled|called|into|on"
     r"|of))?[\s:,\u2013-]+)?(?:entitled|titled|called)?\s*",
@@ -64,6 +75,12 @@ _LEADING = re.compile(
 _TRAILING = re.compile(r"(?<![\s.,:;\u2013-])[\s.,:;\u2013-]+$")
 _REPORT_LABEL = re.compile(
     rf"^(?:{_PUBLISHER}(?:'s|')?\s)?(?:inspection\s)?reports?(?:\s(?:title|name))?\s?[:\u2013-]\s*",
+    re.IGNORECASE,
+)
+#: "HMICFRS super-complaint: Police response to stalking": its title may speak of responses.
+_NAMED_KIND = re.compile(
+    rf"(?:{_PUBLISHER}(?:'s|')?\s)?(?:super-?complaint|thematic(?:\sinspection)?)\s?[:\u2013-]\s+"
+    r"(?P<rest>\S.{9,})$",
     re.IGNORECASE,
 )
 _BRACKET_END = re.compile(r"(?<!\s)\s*\([^()]{0,120}\)\s*$")
@@ -166,10 +183,12 @@ def stated_title(document_title: str, known: Catalogue | None = None) -> str | N
     small = lowered(document_title)
     match = (
         _BEFORE_BODY.search(document_title, small)
+        or _BEHIND_COLON.search(document_title, small)
         or _AFTER_TO.search(document_title, small)
         or _AFTER_YMATEB.search(document_title, small)
         or _AFTER_LABEL.search(document_title, small)
         or _BEFORE_LABEL.search(document_title, small)
+        or _BEFORE_FROM.search(document_title, small)
     )
     if match is None:
         return None
@@ -300,6 +319,8 @@ def _uncatalogued(
 ) -> Iterator[ReportMention]:
     if is_title and is_response:
         rest = stated_title(text, known)
+        if rest is None and (kind := _NAMED_KIND.match(text)):
+            rest = _bare(kind["rest"])
         if rest is None and re.search(
             r"\b(?:report|inspection|peel|thematic|multi-?agency|review|hmic(?:frs)?)\b",
             text,
@@ -310,6 +331,8 @@ def _uncatalogued(
                 if not _AFTER_TO.search(text)
                 else None
             )
+            if rest and len(telling_words(rest)) < _FEWEST_TELLING_WORDS and not _PEEL.search(rest):
+                rest = None
         if rest is not None and _IS_PUBLISHER.fullmatch(rest):
             rest = None
         if rest is None and header.titled_by_report:

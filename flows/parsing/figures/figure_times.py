@@ -20,9 +20,22 @@ _NOW = re.compile(r"\b(?:now|currently|today|at\spresent)\b", re.IGNORECASE)
 _DUE = re.compile(
     r"\b(?:due|deadline|expected|planned|scheduled|to\sbe\s\w+)\b[^.;,]{0,40}$", re.IGNORECASE
 )
+#: "19 minutes in the first quarter to 14 in the second".
+_OF_THE_NEXT = re.compile(
+    r"(?:\s[a-z]+)?\sin\sthe\s(?:second|third|fourth|final|latter)\b(?!\s[a-z])", re.IGNORECASE
+)
 #: Between figures, or times, of one row.
 _JOINED = re.compile(r"\s?(?:,|and|,\sand|&)\s?")
+#: "I invested £2m and will fund 20 officers in 2025": the year is that of what is promised.
+_COMMITS = re.compile(
+    r"\band\s(?:\w+\s)?(?:will|committed|plan|aim|intend|expect|agreed)(?:s|ed)?\b", re.IGNORECASE
+)
 _LONGEST_DUE = 50
+_LONGEST_NOW = 25
+#: "They fell to 1,209 in May and we aim for 900": what is wanted is of no time before.
+_AIMS = re.compile(
+    r"\b(?:aim|plan|intend|will|want|hope|expect|seek|now|currently)(?:s|ing)?\b", re.IGNORECASE
+)
 _DEFINITE = re.compile(
     r"\b(?:the|each\sof\sthe|all|all\sof\sthe|our|its|their|these|those|al|both)\s$", re.IGNORECASE
 )
@@ -88,6 +101,8 @@ def time_of(
         if not _is_citation(text, t)
         and not _is_of_another_bracket(text, t, quantity)
         and not _DUE.search(text, max(0, t.phrase_start - _LONGEST_DUE), t.phrase_start)
+        # "… is 96%, an increase of 11 points on 2017": that year is what it is set beside.
+        and not (t.precision == "year" and text.endswith(_ON, 0, t.phrase_start))
     ]
     position = bisect_left(read.quantities, quantity.start, key=lambda figure: figure.start)
     last = read.quantities[position - 1] if position else None
@@ -113,6 +128,8 @@ def time_of(
     pair = _paired_time(text, quantity, read.quantities, usable)
     if pair is not None:
         return pair
+    if _NOW.search(text, max(0, quantity.start - _LONGEST_NOW), quantity.start):
+        return None
     chained = _LINKED.search(text, 0, quantity.start)
     is_part = (
         chained is not None
@@ -129,7 +146,10 @@ def time_of(
     if before and not (quantity.role == "target" and before[-1].last is None):
         time = before[-1]
         gap = text[time.end : quantity.start]
-        if (";" in gap and time.phrase_start >= 30) or _NOW.search(gap):
+        if _OF_THE_NEXT.match(text, quantity.end):
+            return None
+        is_apart = ";" in gap and time.phrase_start >= 30
+        if is_apart or (_AIMS if quantity.role == "target" else _NOW).search(gap):
             return None
         if (
             "," not in gap
@@ -147,6 +167,7 @@ def time_of(
             text[quantity.end : behind.phrase_start] == _ON
             or _COMPARED.search(text, quantity.end, behind.phrase_start)
             or _closes_bracket(text, quantity.end, behind.phrase_start)
+            or _COMMITS.search(text, quantity.end, behind.phrase_start)
         )
         return None if apart else behind
     if usable:

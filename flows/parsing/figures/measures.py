@@ -157,6 +157,9 @@ def measured_phrase(
         # Behind a rate stands its base: "71 per 1,000 population".
         before = phrase_before(text, quantity, barriers)
         return inside["noun"].strip() if inside else before or antecedent
+    if behind is None and (moved := _moved_together(text, quantity, quantities)):
+        # "grew from 9 to 13 clerks" counts clerks twice.
+        behind = phrase_behind(text, _at_end(quantity, moved.end), barriers)
     if quantity.unit_code == "count" and behind == "times":
         # "force was used 5,980 times"
         behind = phrase_before(text, quantity, barriers)
@@ -257,6 +260,22 @@ def moved_to(text: str, quantity: Quantity, noun: str, changed: str) -> str:
     """Return "burglary offences" of "burglary fell 8% to 1,020 offences"."""
     is_end = _MOVED_TO.search(text, max(0, quantity.start - 20), quantity.start)
     return noun if not is_end or noun.lower() in changed.lower() else f"{changed} {noun}"
+
+
+def _moved_together(
+    text: str, quantity: Quantity, quantities: Sequence[Quantity]
+) -> Quantity | None:
+    """Return the figure to which a count moved: 13 of "grew from 9 to 13 clerks"."""
+    if quantity.unit_code != "count" or not text.endswith("from ", 0, quantity.start):
+        return None
+    return next(
+        (
+            q
+            for q in quantities
+            if text[quantity.end : q.start] == " to " and q.unit_code == "count"
+        ),
+        None,
+    )
 
 
 def _said_of_part(text: str, quantity: Quantity, barriers: Sequence[tuple[int, int]]) -> str | None:

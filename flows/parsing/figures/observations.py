@@ -37,6 +37,12 @@ _NAMED_TIME = re.compile(
     r"|[Uu]ntil)\s(?:the\send\sof\s)?)$"
 )
 _LONGEST_LEAD = 40
+#: "We will save a further £3m": money that is saved or spent is not what was named before.
+_OWN_VERB = re.compile(
+    r"\b(?:sav|spen|invest|rais|secur|allocat|award|provid)[a-z]*\s(?:(?:an?|about|around|over|nearly|up\sto"
+    r"|another|further|additional|extra)\s){0,3}$",
+    re.IGNORECASE,
+)
 #: "The backlog fell to 112 by March": what is told of has a period that ends on the day.
 _BY = re.compile(r"by\b", re.IGNORECASE)
 _TOLD = re.compile(
@@ -208,7 +214,10 @@ def _measured(reads: Sequence[Read], index: int) -> list[str | None]:
             phrase = next((k for k in same_kind if k.startswith(f"{phrase} ")), phrase)
             if last is not None and last.role == "change" and found[-1]:
                 phrase = moved_to(text, quantity, phrase, found[-1])
-        if phrase is None and quantity.role not in (*UNTIMED_ROLES, "period"):
+        is_own = quantity.unit_code == "gbp" and _OWN_VERB.search(
+            text, max(0, quantity.start - _LONGEST_LEAD), quantity.start
+        )
+        if phrase is None and quantity.role not in (*UNTIMED_ROLES, "period") and not is_own:
             phrase = antecedent or _named_before(reads, index, quantity.unit_code)
         found.append(under_head(text, quantity, phrase) if phrase else None)
     return found

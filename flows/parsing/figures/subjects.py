@@ -43,6 +43,8 @@ _REPORTED = re.compile(
     r"\b(?:advised|confirmed|explained|heard|informed|noted|reported|said|stated|told)\b"
     r"[^.]{0,30}\bthat\s$"
 )
+#: "Cases fell between May and June, from 90": the verb is no part of its noun.
+_CHANGED = re.compile(r"(?<=\w)\s(?:rose|fell|grew|dropped|declined|increased|decreased)$")
 _LAST_WORD = re.compile(r"(?<!\w)\w+\Z")
 _LONGEST_TRAILING = 20
 _CLAUSE_START = re.compile(
@@ -61,6 +63,8 @@ _MEAN = re.compile(
     r"(?:\s(?:time|wait))?\s?(?:of\s)?$"
 )
 _DONE = re.compile(r"\s(?:is|are|was|were|been|being)\s(?P<participle>[a-z]+(?:ed|en|t))$")
+#: "They found 31 to be good": what was judged has been named before.
+_JUDGED = frozenset("found judged rated graded deemed considered assessed".split())
 _LONGEST = 12
 _NO_START_BEFORE = PREPOSITIONS | AUXILIARY | FINITE | {"not"}
 _THREE_LETTERS = re.compile(r"[A-Za-z]{3}")
@@ -98,10 +102,11 @@ def phrase_before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
     clause = _without_trailing(clause)
     words = _subject([token for token in tokens_of(clause, 0, len(clause)) if token.is_word])
     phrase = _DROPPED_LEAD.sub("", " ".join(token.text for token in words[-_LONGEST:])).strip()
+    phrase = _CHANGED.sub("", phrase)
     first = phrase.split(" ", 1)[0].lower()
     if not _THREE_LETTERS.search(phrase) or first in _NO_START_BEFORE:
         return None
-    return None if " " not in phrase and is_verb_like(first) else phrase
+    return None if " " not in phrase and (first in _JUDGED or is_verb_like(first)) else phrase
 
 
 def _without_trailing(clause: str) -> str:

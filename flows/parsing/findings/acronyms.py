@@ -20,7 +20,7 @@ _EXPLAINED = (
 )
 _SHORTEST_WORD = 3
 #: In a run of capitals this long the words are emphasised, not abbreviated.
-_CAPITAL_RUN = re.compile(r"(?<![A-Z])(?:[A-Z]{2,}+[\s,:&/-]++){2,}[A-Z]{2,}")
+_CAPITAL_RUN = re.compile(r"(?<![A-Z])(?:[A-Z]{2,}+[\s\d,:&/-]++){2,}[A-Z]{2,}")
 
 
 @lru_cache(maxsize=4)

@@ -100,7 +100,8 @@ def _normal_line(text: str, force_id: str | None, known: ForceNames) -> str:
         own = force_id in mention.force_ids
         words = text[mention.start : mention.end]
         before = text[position : mention.start]
-        office = _OFFICE.search(words) or _MAYOR_OF.match(words)
+        is_styled = mention.kind == "body" and words.endswith("Commissioner")
+        office = is_styled or _OFFICE.search(words) or _MAYOR_OF.match(words)
         if office and not _NO_HOLDER.search(words):
             pieces += [before, "@" if own else "~"]
         elif own:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from flows.parsing.times.time_atoms import MONTH_NUMBERS
 from flows.parsing.words import Gated
 
 _KEY = re.compile(
-    r"(?:date(?:\sof\s(?:the\s)?(?:meeting|letter|response|issue|decision|paper|this\sreport))?"
+    r"(?:date(?:\sof\s(?:(?:the|our|this|o?pf?cc|commissioner's|force)\s){0,2}(?:meeting|letter|response|issue|decision|paper|this\sreport))?"
     r"|meeting\sdate|dated|date\s(?:issued|signed))"
     r"\s*[:\u2013-]?\s+(?=\S)",
     re.IGNORECASE,
@@ -145,11 +145,12 @@ def find_document_date(
         part for part in outline.parts[-_CLOSING_PARTS:] if part.grid is None and not is_prose(part)
     )
     opening = _lines(outline, opening_parts)
+    labels = [*opening, *_labelled_rows(outline)]
     closing = _lines(outline, closing_parts)
     # Under a report's own title "Published on …" dates the report, under a response's the response.
     is_own = document_type in _PAGE_TYPES or bool(title and RESPONSE_TITLE.search(title))
     found = (
-        _labelled([*opening, *closing], is_own=is_own)
+        _labelled([*labels, *closing], is_own=is_own)
         or _date_line(opening, document_type)
         or _meeting_date(outline, opening, document_type)
         or _byline_date(opening)
@@ -157,6 +158,16 @@ def find_document_date(
         or _date_line(closing, document_type)
     )
     return found or _inferred(outline) or NO_DATE
+
+
+def _labelled_rows(outline: Outline) -> Iterator[_Line]:
+    """Yield the rows of a table of labels and values that stands at the top, each as a line."""
+    for part in outline.parts[:_OPENING_PARTS]:
+        if part.grid is not None:
+            if part.grid.column_count == 2:
+                for row in range(part.grid.row_count):
+                    yield _Line(part.grid.row_text(row).replace(" | ", ": ", 1))
+            return
 
 
 def _labelled(lines: list[_Line], *, is_own: bool) -> DocumentDate | None:

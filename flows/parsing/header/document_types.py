@@ -84,6 +84,21 @@ _PAPER_LINE = re.compile(
     r"|paper\s(?:by|of|from)\b|presented\sby\b|lead\sofficer\b)",
     re.IGNORECASE,
 )
+_ASKED = (
+    r"(?:hmic(?:frs)?\s)?(?:recommendation|areas?\sfor\simprovement|afi|causes?\sof\sconcern)s?"
+)
+_ASKED_LABEL = re.compile(
+    rf"\W*(?:\d{{1,2}}\W{{1,3}})?{_ASKED}\b(?:\s\d{{1,2}})?\s*(?:[:.-]|$)", re.IGNORECASE
+)
+_ANSWER_LABEL = re.compile(
+    r"(?:the\s)?(?:(?:force|constabulary|o?pf?cc|commissioner|chief\sconstable|police)(?:'s)?\s){1,2}"
+    r"(?:response|comments?|update|reply)\s*(?::|$)",
+    re.IGNORECASE,
+)
+_ASKED_COLUMN = re.compile(rf"{_ASKED}(?:\s(?:no\.?|number|text|detail))?$", re.IGNORECASE)
+_ANSWER_COLUMN = re.compile(
+    r"\b(?:response|update|progress|action\staken|comments?)\b", re.IGNORECASE
+)
 _SHORT_LINE = 18
 _TOP_LINES = 4
 _NAMES_OF_PANEL = frozenset({"police and crime panel", "police, fire and crime panel"})
@@ -181,7 +196,18 @@ def find_document_type(
         return "statement"
     if any(_SIGNED_OFF.match(line) for line in lines):
         return "letter"
-    return "other"
+    return "inspection_response" if _pairs_answers(outline, lines) else "other"
+
+
+def _pairs_answers(outline: Outline, lines: Sequence[str]) -> bool:
+    """Say whether labels or the columns of a table tie answers to an inspection's findings."""
+    if any(map(_ASKED_LABEL.match, lines)) and any(map(_ANSWER_LABEL.match, lines)):
+        return True
+    heads = (part.grid.row_text(0).split(" | ") for part in outline.parts if part.grid is not None)
+    return any(
+        any(map(_ASKED_COLUMN.match, head)) and any(map(_ANSWER_COLUMN.search, head))
+        for head in heads
+    )
 
 
 def _subject_lines(lines: Sequence[str], title: str | None) -> list[str]:

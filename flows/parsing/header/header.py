@@ -39,6 +39,8 @@ _NO_TITLE = re.compile(
         |author|joint\sreport|presented\sby|prepared\sby|date|page|version|status|item|agenda
             |security|classification|for\s(?:decision|information)
         |(?:news|press|media)\s(?:release|statement)s?$|news$|statement$
+        |(?:recommendation|afi|area\sfor\simprovement|cause\sof\sconcern)\s\d{1,2}\W*$
+        |(?:(?:the\s)?(?:pf?cc|chief\sconstable|force|constabulary|commissioner)(?:'s)?\s)(?:response|comments?|update)\W*$
         |purpose(?:\sof\s(?:the\s|this\s)?report)?$|introduction$|summary$|executive\ssummary$
             |background$|contents$|information$|overview$|foreword$|recommendations?$|minutes$
         |(?:table|figure|fig\.?|chart|graph)\s\d{1,2}|present\s*:|present$|also\s(?:present|in\sattendance)|in\sattendance|attendance
@@ -81,6 +83,7 @@ _NAME_AND_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"(?::|\b(?:to|of|on|the|into|and|for|in|-))$|[\u2013-]$", re.IGNORECASE)
+_DATED = re.compile(r"(?:published|publication|issued|dated?|posted)\b", re.IGNORECASE)
 _LONGEST_TITLE = 60
 _LONGEST_NAME = 4
 _LETTER_PARTS_AFTER_DEAR = 3
@@ -300,6 +303,7 @@ def _is_wrapped(outline: Outline, part: Part, following: Part, known: ForceNames
         between in ("\n", "\r\n")
         and not part.passage.text.endswith((".", ",", ";", "?", "!"))
         and not is_name
+        and not _DATED.match(following.passage.text)
         and _can_be_title(following, known)
     )
 

@@ -39,6 +39,7 @@ _FOR_READER = re.compile(
 )
 _AUTHORSHIP = re.compile(r"(?:joint\s)?report\s(?:of|by|from|to|author)\b")
 _RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;!?\n]{2,70}?)\s?(?P<mark>[:;]|\s[-\u2013]\s)\s*(?=\S)")
+_FORCE_NAME = re.compile(r"(?:[A-Z][\w-]+\s(?:(?:and|&)\s)?){1,3}(?:Police|Constabulary)")
 _LONGEST_RUN_IN = 80
 _MARKS_OF_RUN_IN = (":", ";", " - ", " \u2013 ")
 _SPEECH_VERB = (
@@ -162,6 +163,8 @@ class SpeakerWords:
         if _AUTHORSHIP.match(folded):
             return None
         speaker = self.of_heading(label) or self.role_speakers.get(re.sub(r"^the\s", "", folded))
+        if speaker is None and _FORCE_NAME.fullmatch(label):
+            speaker = "force"
         if speaker is None or speaker == "other":
             return None
         return label, speaker, match.end()

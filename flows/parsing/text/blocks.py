@@ -44,6 +44,8 @@ _LONE_MARKER = re.compile(
 )
 #: A carriage return and the line feed behind it are one end.
 _LINE_END = re.compile(r"([\n\r\f\u2028\u2029](?:(?<=\r)\n)?)")
+#: "**Force response:** …", "**PCC**: …": a bold label begins a paragraph, also in a run of lines.
+_BOLD_LABEL = re.compile(r"\s*(\*\*|__)(?P<label>[^*_:]{2,60})(?::\s?\1|\1\s?:)(?=\s|$)")
 _SENTENCE_END = re.compile(r"[.!?]\s*$")
 #: How the last item but one of a list ends.
 _ANOTHER_ITEM = re.compile(r"[;,]\s(?:and|or)\s*$")
@@ -252,6 +254,7 @@ def _prose(lines: Sequence[Line], index: int, drawn: Mapping[int, _Found]) -> _F
             "<table" in line.text.lower()
             or line.text.lstrip()[:1] == "|"
             or KEY_VALUE.match(line.text)
+            or _BOLD_LABEL.match(line.text)
         ):
             break
         last = lines[position - 1].text.strip()
