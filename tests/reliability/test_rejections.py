@@ -128,10 +128,10 @@ def test_what_was_rejected_is_taken_up_when_it_can_be_read(
         for table in expected:
             trials.record(ok=after[table] == expected[table], what=f"{table} after --retry")
         trials.record(ok=homes.leftovers(home) == [], what=f"leftovers {homes.leftovers(home)}")
-        with trials.one("once more, with nothing left to take up"):
-            again = refreshes.run(home.folder, "rejections", "--retry")
-            again.published()
-            assert homes.differing(homes.content(home), expected) == []
+        if trials.is_full:
+            with trials.one("once more, with nothing left to take up"):
+                refreshes.run(home.folder, "rejections", "--retry").published()
+                assert homes.differing(homes.content(home), expected) == []
 
 
 def be_narrow() -> None:
