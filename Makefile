@@ -6,8 +6,10 @@ CRON ?= 0 5 * * *
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# Tests of whole runs and of promises wait a lot; each take about as long as all others.
+# Tests of whole runs wait a lot: each half of them takes about as long as those of promises, and
+# as all others.
 WHOLE := tests/flows
+HALF := $(addprefix $(WHOLE)/test_,serving.py tutorial.py annotated_documents.py named_answers.py formats_refresh.py)
 PROMISES := tests/reliability
 BY_THE_CLOCK := $(PROMISES)/test_two_refreshes.py
 OF_CRASHES := $(PROMISES)/test_crashes.py
@@ -15,7 +17,7 @@ OF_REFRESHES := $(addprefix $(PROMISES)/test_,faults.py readers.py rebuilding.py
 TRIED := build/tried
 TRY = $(BIN)/pytest --reliability full --tried $(TRIED)/$@.json
 
-.PHONY: help refresh serve test test-whole test-promises test-parts test-scale reliability \
+.PHONY: help refresh serve test test-half test-other-half test-promises test-parts test-scale reliability \
   reliability-by-the-clock reliability-of-crashes reliability-of-refreshes reliability-of-the-rest \
   audit check lint lock score score-quantities bench clean
 
@@ -36,10 +38,13 @@ refresh: $(READY)  ## set up, then refresh the warehouse from the sample documen
 serve: $(READY)  ## set up, then serve the site and refresh every night; CRON="0 5 * * *" says when
 	$(BIN)/section55 serve --cron "$(CRON)"
 
-test: test-whole test-promises test-parts  ## set up, then run the tests; with -j 3 its thirds side by side
+test: test-half test-other-half test-promises test-parts  ## set up, then run the tests; with -j 4 side by side
 
-test-whole: $(READY)
-	$(BIN)/pytest $(WHOLE)
+test-half: $(READY)
+	$(BIN)/pytest $(HALF)
+
+test-other-half: $(READY)
+	$(BIN)/pytest $(addprefix --ignore=,$(HALF)) $(WHOLE)
 
 test-promises: $(READY)
 	$(BIN)/pytest $(PROMISES)
