@@ -300,6 +300,16 @@ def test_a_table_of_labels_dates_the_response_and_the_report(vocabulary: Vocabul
     assert document.responses[0].report_published_on == dt.date(2019, 5, 3)
 
 
+def test_who_answers_is_not_what_is_answered(vocabulary: Vocabulary) -> None:
+    text = (
+        "Jane Smith\nKent Police and Crime Commissioner\n\nResponse to HMIC Inspection Report\n"
+        '"Roads that kill slowly"\nPublished July 2015\n\nI have read it with the Chief Constable.\n'
+    )
+    (document,) = parsed(text, vocabulary).documents
+    assert document.title == 'Response to HMIC Inspection Report "Roads that kill slowly"'
+    assert document.document_date is None
+
+
 def test_a_label_of_an_answer_is_no_title(vocabulary: Vocabulary) -> None:
     text = "## Recommendation 4\n\nForces should plan.\n\n**PCC response**\n\nKent Police has a plan.\n"
     header = header_of(text, vocabulary)

@@ -84,6 +84,13 @@ def test_a_year_behind_its_name_tells_a_report_from_an_older_one(vocabulary: Voc
     assert not newer.is_catalogued
 
 
+def test_an_inspection_may_be_named_below_the_title(vocabulary: Vocabulary) -> None:
+    text = f"Comments of the PCC for Kent\nInspection: PEEL Legitimacy 2017\n\nPCC comments{BODY}"
+    document = parsed(text, vocabulary, "r.txt")
+    assert document.documents[0].title == "Comments of the PCC for Kent"
+    assert [one.report_title_text for one in document.responses] == ["PEEL Legitimacy 2017"]
+
+
 def test_a_tracker_names_no_report(vocabulary: Vocabulary) -> None:
     table = (
         "# HMICFRS tracker\n\n| Recommendation | Owner | Update |\n|---|---|---|\n"

@@ -74,7 +74,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?<![\s.,:;\u2013-])[\s.,:;\u2013-]+$")
 _REPORT_LABEL = re.compile(
-    rf"^(?:{_PUBLISHER}(?:'s|')?\s)?(?:inspection\s)?reports?(?:\s(?:title|name))?\s?[:\u2013-]\s*",
+    rf"^(?:{_PUBLISHER}(?:'s|')?\s)?(?:(?:inspection\s)?reports?|inspection)(?:\s(?:title|name))?\s?[:\u2013-]\s*",
     re.IGNORECASE,
 )
 #: "HMICFRS super-complaint: Police response to stalking": its title may speak of responses.
@@ -105,7 +105,7 @@ _REPORT_INTO = Gated(
 _PEEL = Gated(
     "peel",
     r"\b(?P<title>PEEL(?::?\s(?:police\seffectiveness,?\s(?:efficiency\sand\slegitimacy"
-    r"|and\sefficiency)\s?)?)?[:\s]*(?:assessment\s|inspection\s"
+    r"|and\sefficiency)\s?|(?:police\s)?(?:effectiveness|efficiency|legitimacy|leadership))?)?[:\s]*(?:assessment\s|inspection\s"
     r"|spotlight\s)?(?:20\d\d\s?[/\u2013-]\s?(?:20)?\d\d"
     r"|20\d\d)(?:\s?[:\u2013-]\s?(?:an\s)?inspection\sof\s[A-Z][\w ,'&-]{3,60}?(?:Police"
     r"|Constabulary|Service))?)",

@@ -30,6 +30,10 @@ _BY = re.compile(r"\bby\s(?:[a-z]+\s){0,2}$")
 _LINKED = re.compile(
     r"\s(?:of|more|fewer|less|increase|decrease|reduction|rise|fall|drop)\b", re.IGNORECASE
 )
+#: "GMP has doubled the number of arrests": it is they that are twice as many.
+_MULTIPLIED = re.compile(
+    r"(?:doubled|tripled|trebled|quadrupled|halved)\s(?:the|its|our|their)\s", re.IGNORECASE
+)
 _SORT_OF_MONEY = re.compile(
     r"\b(?P<noun>(?!total|sum|amount|extra|further|excess|maximum|minimum|cut|rise)[a-z]{3,}(?:\s[a-z]{3,})?)\sof\s"
     r"(?:(?:just\s|well\s)?(?:over|under|more\sthan|nearly|almost|about|around|up\sto|some"
@@ -195,6 +199,8 @@ def measured_phrase(
         found = behind or before
     elif quantity.unit_code == "count" and quantity.role != "change":
         found = _labelled(text, quantity, behind) or behind or before
+    elif behind and _MULTIPLIED.match(text, quantity.start):
+        found = behind
     elif quantity.unit_code in (*SHARE_UNITS, *TIME_UNITS, "ratio") or quantity.role == "change":
         found = behind if behind and _LINKED.match(text, counted.end) else before or behind
     else:
@@ -320,12 +326,13 @@ def _listed(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> st
     if listed is None:
         return None
     words = listed["noun"].split()
-    if words[0].lower() in ("the", "its", "our", "recorded"):
+    is_led = words[0].lower() in ("the", "its", "our")
+    if is_led or words[0].lower() == "recorded":
         words = words[1:]
     small = [word.lower() for word in words]
     is_name = bool(words) and words[0][0].isupper() and not words[0].isupper()
     # What is done is no thing, and a place has as many of what was named before.
-    if not words or is_name or is_verb_like(small[0]):
+    if not words or is_name or (is_verb_like(small[0]) and not (is_led and len(words) > 1)):
         return None
     is_noun = _NAMES_NO_THING.isdisjoint({small[0], small[-1]}) and small[-1] != "of"
     is_whole = (_NAMES_NO_THING - PREPOSITIONS).isdisjoint(small)

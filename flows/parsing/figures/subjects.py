@@ -20,7 +20,7 @@ _DROPPED_LEAD = re.compile(
     r"^(?:(?:whilst|while|although|and|but|or|that|in\s(?:this|that|total)|overall|however|also"
     r"|currently|nationally|locally|regionally|there|rather|even|still|so|as\sa\sresult|we|i|it|they|he|she|of\swhich|the|a|an|these|those|such|our"
     r"|their|its|total|some|"
-    r"numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof"
+    r"(?:more|less|fewer)\sthan|numbers?\sof|amounts?\sof|levels?\sof|percentage\sof|proportion\sof|rate\sof"
     r"|volumes?\sof|total\sof|share\sof)\b[\s,]*)+",
     re.IGNORECASE,
 )

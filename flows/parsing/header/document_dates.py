@@ -35,6 +35,8 @@ _POSTING_KEY = re.compile(
 _RESPONSE_KEY = re.compile(
     r"\bresponse(?:\s(?:date|sent|submitted|published))?\s?[:\u2013-]\s+(?=\S)", re.IGNORECASE
 )
+#: A line that gives the report that is answered: with a label, or between quotation marks.
+_NAMES_REPORT = re.compile(rf"{REPORT_LINE.pattern}|[\"'].{{8,}}[\"']$", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"(?:date|meeting date|date of meeting)\s*:?", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _MEETING = re.compile(
@@ -181,7 +183,7 @@ def _labelled(lines: list[_Line], *, is_own: bool) -> DocumentDate | None:
         for before, line, following in zip([None, *lines], lines, [*lines[1:], None], strict=False):
             text = line.text
             # Below the name of the report the day is the report's.
-            if key is _PAGE_KEY and before and REPORT_LINE.match(before.text):
+            if key is _PAGE_KEY and before and _NAMES_REPORT.match(before.text):
                 continue
             if following and _DATE_LABEL.fullmatch(text):
                 text = f"Date: {following.text}"

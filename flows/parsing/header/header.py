@@ -83,7 +83,11 @@ _NAME_AND_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _UNFINISHED = re.compile(r"(?::|\b(?:to|of|on|the|into|and|for|in|-))$|[\u2013-]$", re.IGNORECASE)
+_PERSON = re.compile(r"(?:[A-Z][a-z'-]+\s){1,2}[A-Z][\w'-]+")
 _DATED = re.compile(r"(?:published|publication|issued|dated?|posted)\b", re.IGNORECASE)
+_DAY_BEHIND = re.compile(
+    r"(?<=[\w\"'])\s(?:published|issued)\s(?:on\s|in\s)?[\w ]{4,24}\b\d{4}$", re.IGNORECASE
+)
 _LONGEST_TITLE = 60
 _LONGEST_NAME = 4
 _LETTER_PARTS_AFTER_DEAR = 3
@@ -276,11 +280,14 @@ def _first_title(outline: Outline, opening: Sequence[Part], known: ForceNames) -
         first is not None and first.index < chosen.index and _looks_like_title(first)
     ):
         chosen = first
+    if chosen is not None and _PERSON.fullmatch(chosen.passage.text):
+        # Who answers stands above what is answered.
+        chosen = next((p for p in candidates if RESPONSE_TITLE.search(p.passage.text)), chosen)
     if chosen is None:
         # A page of a body about itself is titled by what would else be its name.
         named = (p for p in opening if p.block.kind == "heading" and not find_times(p.passage.text))
         chosen = next((p for p in named if not _NO_TITLE.match(p.passage.text)), None)
-    return _whole_title(outline, opening, chosen, known) if chosen else None
+    return _DAY_BEHIND.sub("", _whole_title(outline, opening, chosen, known)) if chosen else None
 
 
 def _whole_title(outline: Outline, opening: Sequence[Part], chosen: Part, known: ForceNames) -> str:
@@ -304,6 +311,7 @@ def _is_wrapped(outline: Outline, part: Part, following: Part, known: ForceNames
         and not part.passage.text.endswith((".", ",", ";", "?", "!"))
         and not is_name
         and not _DATED.match(following.passage.text)
+        and not REPORT_LINE.match(following.passage.text)
         and _can_be_title(following, known)
     )
 

@@ -12,6 +12,7 @@ SALUTATION = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 #: "Report title: …", "Name of inspection: …": a line that gives the report that is answered.
 REPORT_LINE = re.compile(
     r"(?:(?:hmic(?:frs)?|inspection)(?:'s)?\s)?report(?:'s)?\s?(?:title|name)?\s?:"
+    r"|(?:hmic(?:frs)?(?:'s)?\s)?inspection(?:\s(?:title|name))?\s?:"
     r"|(?:name|title)\sof\s(?:the\s)?(?:hmic(?:frs)?(?:'s)?\s)?(?:inspection|report)\s?:",
     re.IGNORECASE,
 )
