@@ -39,7 +39,7 @@ def _answer_rows(
     page: Outline, grid: Grid, vocabulary: Vocabulary
 ) -> list[tuple[GridCell, list[GridCell]]]:
     """Return (cell that names the report, cells of prose beside it) of the rows that answer."""
-    if any(map(grid.is_recommendation_column, range(grid.column_count))):
+    if any(_lists_recommendations(grid, column) for column in range(grid.column_count)):
         return []
     for column in range(grid.column_count):
         rows: list[tuple[GridCell, list[GridCell]]] = []
@@ -60,6 +60,14 @@ def _answer_rows(
         if answered >= _FEWEST and len(set(reports)) == len(reports):
             return rows
     return []
+
+
+def _lists_recommendations(grid: Grid, column: int) -> bool:
+    """Say whether a column holds recommendations, and not only how many there are."""
+    cells = (grid.at(row, column) for row in grid.body_rows())
+    return grid.is_recommendation_column(column) and any(
+        cell is not None and cell.is_prose for cell in cells
+    )
 
 
 def _answers(page: Outline, cells: list[GridCell]) -> bool:

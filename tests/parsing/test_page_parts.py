@@ -330,6 +330,15 @@ def test_what_is_one_document_stays_one(page: str, vocabulary: Vocabulary) -> No
     assert document.documents[0].part_char_end == len(page)
 
 
+def test_a_column_that_counts_recommendations_lists_none(vocabulary: Vocabulary) -> None:
+    page = (
+        f"{INTRODUCTION}\n| Report | Recommendations | Response of the Commissioner |\n|---|---|---|\n"
+        f"| {FRAUD} | 9 (2 for forces) | I welcome this report. The force recorded 4,200 frauds. |\n"
+        f"| {OLDER} | 3 | I accept the findings. The force will appoint 2 champions. |\n"
+    )
+    assert titles(parsed(page, vocabulary)) == [FRAUD, OLDER]
+
+
 def linked(lines: list[tuple[str, str]]) -> CanonicalText:
     """Return a page whose lines are headings (target "#"), plain (target "") or links."""
     text, blocks, links = "", [], []

@@ -240,3 +240,13 @@ def test_a_force_whose_name_leads_in_speaks(vocabulary: Vocabulary) -> None:
     text = f"Recommendation 1: {LEAD}\n\nKent Police: The new form will go live on 1 March 2035.\n"
     (promise,) = parsed(TITLE + text, vocabulary).commitments
     assert (promise.actor, promise.speaker) == ("force", "force")
+
+
+def test_an_item_is_answered_behind_a_dash_and_ends_there(vocabulary: Vocabulary) -> None:
+    page = (
+        f"{HEAD}<ol><li>Recommendation 1 - {LEAD}<br>Response - {NAMED}</li>"
+        f"<li>Recommendation 2 - {TRAIN}<br>Response - {PLANNED}</li></ol>"
+        "<h2>PCC response</h2><p>I welcome what the force has done about fraud in all its forms.</p>"
+    )
+    found = parsed(page, vocabulary, "r.html").recommendation_answers
+    assert [(one.ordinal, one.recommendation_text, one.answer_text) for one in found] == BOTH

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from flows.parsing.answers.answer_codes import acceptance, action_status, finding_type
 from flows.parsing.answers.askings import Asking, find_askings
@@ -20,7 +20,7 @@ from flows.parsing.text.passages import Passage
 _INLINE_ANSWER = re.compile(
     r"(?<=[.!?\"'])\s+(?:(?:the\s)?(?:force|pcc|pfcc|opcc|our|my|commissioner|chief\sconstable"
     r"|constabulary|[A-Z]\w+\spolice)(?:'s)?\s)?(?:response|comment|update|answer|reply|progress"
-    r"|action(?:\staken)?)s?\s?:\s+",
+    r"|action(?:\staken)?)s?(?:\s?:|\s[\u2013-](?=\s))\s+",
     re.IGNORECASE,
 )
 _OF_ALL = (
@@ -219,7 +219,7 @@ def _split(
     if inline := _INLINE_ANSWER.search(first.text, asking.offset):
         asked = [(first, asking.offset, inline.start())]
         answer = [(first, inline.end(), len(first.text))] if inline.end() < len(first.text) else []
-        return asked, answer + [_whole(part.passage) for part in stretch[1:]], True
+        return asked, answer + [_whole(part.passage) for part in _going_on(stretch)], True
     announced = next(
         (
             place
@@ -243,12 +243,20 @@ def _split(
     if divided is not None:
         told = len(first.text) - len(first.text[divided:].lstrip())
         answer = [(first, told, len(first.text))] if told < len(first.text) else []
-        # Behind an item that answers itself the text goes on with something else.
-        more = [] if stretch[0].block.kind == "list_item" else rest
-        return [(first, asking.offset, divided)], answer + [_whole(p.passage) for p in more], False
+        answer += [_whole(part.passage) for part in _going_on(stretch)]
+        return [(first, asking.offset, divided)], answer, False
     while rest and (not asked or _goes_on(asked, rest[0])):
         asked.append(_asked(rest.pop(0).passage))
     return asked, [_whole(part.passage) for part in rest if part.block.kind != "heading"], False
+
+
+def _going_on(stretch: Sequence[Part]) -> Iterator[Part]:
+    """Yield what goes on with an answer that began in the first part: no heading ends it yet.
+
+    Behind an item that answers itself the text goes on with something else.
+    """
+    if stretch[0].block.kind != "list_item":
+        yield from takewhile(lambda part: part.block.kind != "heading", stretch[1:])
 
 
 def _is_only_a_title(stretch: Sequence[Part], asking: Asking) -> bool:

@@ -86,7 +86,9 @@ _UNFINISHED = re.compile(r"(?::|\b(?:to|of|on|the|into|and|for|in|-))$|[\u2013-]
 _PERSON = re.compile(r"(?:[A-Z][a-z'-]+\s){1,2}[A-Z][\w'-]+")
 _DATED = re.compile(r"(?:published|publication|issued|dated?|posted)\b", re.IGNORECASE)
 _DAY_BEHIND = re.compile(
-    r"(?<=[\w\"'])\s(?:published|issued)\s(?:on\s|in\s)?[\w ]{4,24}\b\d{4}$", re.IGNORECASE
+    r"(?<=[\w\"'])\s(?:published|issued)\s(?:on\s|in\s)?[\w ]{4,24}\b\d{4}$"
+    r"|(?<=[\"'])\s(?:\d{1,2}(?:st|nd|rd|th)?\s)?[a-z]{3,9}\s\d{4}$",
+    re.IGNORECASE,
 )
 _LONGEST_TITLE = 60
 _LONGEST_NAME = 4

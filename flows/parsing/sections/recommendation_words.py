@@ -43,7 +43,7 @@ _ASKING_HEADING = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our)\b", re.IGNORECASE)
 _ANSWER_INSIDE = re.compile(
-    r"(?:response|comments?|update|answer|reply|progress)s?\s?:\s", re.IGNORECASE
+    r"(?:response|comments?|update|answer|reply|progress)s?(?:\s?:|\s[\u2013-])\s", re.IGNORECASE
 )
 _SHORTEST_ASKED_WORDS = 4
 
@@ -63,7 +63,7 @@ def quotes_recommendation(text: str, *, under_asking: bool) -> bool:
     asked = text[label.end() :] if label else text
     if len(asked.split()) < _SHORTEST_ASKED_WORDS or OWN_MEETING.match(asked):
         return False
-    if ":" in asked and _ANSWER_INSIDE.search(asked):
+    if _ANSWER_INSIDE.search(asked):
         return False
     if label:
         return bool(WORDING.match(asked)) or (label["mark"].strip() == ":" and not _says_we(asked))
