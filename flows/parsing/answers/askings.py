@@ -170,7 +170,10 @@ def _in_heading(part: Part, label: str) -> Asking | None:
     if not WORDING.match(words) and not _SAYS_WHAT_IS_WRONG.match(words):
         return None
     return Asking(
-        part.index, len(text) - len(words), label, int(number["number"]) if number else None
+        part.index,
+        len(text) - len(words),
+        label,
+        printed_number(number["number"]) if number else None,
     )
 
 

@@ -125,7 +125,7 @@ def _labelled(parts: Sequence[Part], titles: set[int]) -> Iterator[TimeExpressio
     ``titles`` are the parts that print the title of the report.
     """
     lines: list[str] = []
-    #: Lines that cannot date the response: the name of the report or the response's day is beside.
+    # Lines that cannot date the response: the name of the report or the response's day is beside.
     of_report: set[str] = set()
     for part in parts[:_LABELLED_PARTS]:
         if part.grid is None:

@@ -172,10 +172,10 @@ def _metric(
     vocabulary: Vocabulary,
 ) -> str | None:
     """Return the metric of a figure: not of the whole for a part, nor of another limit of time."""
-    if quantity.unit_code == "count" and is_part_of_last(text, quantity):
-        return None
     metric_id = metric_of(measured, quantity.unit_code, quantity.role, vocabulary)
-    limit = limit_of(metric_id, vocabulary) if metric_id else None
+    if metric_id is None or (quantity.unit_code == "count" and is_part_of_last(text, quantity)):
+        return None
+    limit = limit_of(metric_id, vocabulary)
     if limit is None:
         return metric_id
     stated = {
