@@ -175,13 +175,6 @@ def test_a_scorecard_is_of_today_and_counts_current_documents(
     ]
 
 
-def test_passed_tests_leave_no_tables_behind(warehouse: duckdb.DuckDBPyConnection) -> None:
-    left = rows(
-        warehouse, "select table_name from duckdb_tables() where schema_name = 'failed_tests'"
-    )
-    assert left == []
-
-
 def test_schemas_are_named_as_they_are_asked_for(warehouse: duckdb.DuckDBPyConnection) -> None:
     schemas = rows(
         warehouse, "select distinct table_schema from information_schema.tables order by all"

@@ -78,7 +78,7 @@ def read(kind: str, home: Home, stop: Path) -> dict[str, object]:
             except Exception as error:
                 wrong.append(f"{type(error).__name__}: {error}")
             # Analysts are many, but not all there is.
-            time.sleep(0.25)
+            time.sleep(0.5)
     return {"reads": reads, "refreshes": len(seen), "wrong": wrong}
 
 
