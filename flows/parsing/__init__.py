@@ -151,6 +151,7 @@ def _with_facts(
     observations = find_observations(outline, header.title, header.force_id, written_on, vocabulary)
     arithmetic = check_arithmetic(outline, observations)
     responses = find_responses(outline, header, vocabulary)
+    answers = find_recommendation_answers(outline, header, responses, vocabulary)
     return replace(
         parsed,
         metric_observations=observations,
@@ -161,8 +162,8 @@ def _with_facts(
         ),
         theme_mentions=find_theme_mentions(outline, vocabulary),
         responses=responses,
-        recommendation_answers=find_recommendation_answers(outline, header, responses, vocabulary),
-        commitments=find_commitments(outline, header, vocabulary),
+        recommendation_answers=answers,
+        commitments=find_commitments(outline, header, vocabulary, answers),
         initiative_mentions=find_initiative_mentions(outline, vocabulary),
     )
 

@@ -153,6 +153,10 @@ def test_what_only_sounds_like_a_promise_is_left_out(text: str, vocabulary: Voca
             dt.date(2020, 4, 30), "month", "January and April 2020",
         ),
         ("We intend to recruit in 2021/22.", dt.date(2022, 3, 31), "year", "2021/22"),
+        (
+            "I have agreed to fund six posts (£310k in 2021/22) and shall read the figures in June 2021.",
+            dt.date(2021, 6, 30), "month", "June 2021",
+        ),
         ("The hub is due to open in Spring 2020.", dt.date(2020, 5, 31), "month", "Spring 2020"),
         ("I will report by July this year.", dt.date(2019, 7, 31), "month", "July this year"),
         (
@@ -278,6 +282,11 @@ def test_in_the_new_financial_year_is_no_date_where_it_may_be_this_one(
             "commissioner", "commissioner",
         ),
         ("The ACC was there. She said the rota would be changed.", "commissioner", "force"),
+        ("The Assistant Commissioner will write to each family.", "other", "force"),
+        (
+            "The Commissioner of Police of the Metropolis will write to each family.",
+            "commissioner", "force",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_mine_is_the_word_of_the_speaker(

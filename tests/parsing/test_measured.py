@@ -119,6 +119,11 @@ def test_a_share_within_another_limit_is_another_metric(outlined, vocabulary):
         ("It will cut 640 devices by March 2023.", [None]),
         ("We hired 34 clerks in 2023 and now answer 92% of letters.", ["2023", None]),
         ("Two reviews are due for completion by June 2023.", [None]),
+        (
+            "We paid for two posts, at £96,000 a year, and I'll ask again in June 2023.",
+            [None, None],
+        ),
+        ("I fund four clerks and shall read what they found in June 2023.", [None]),
         ("Accuracy is now 96%, a rise of 11 percentage points on 2017.", [None, None]),
         ("Fraud fell to 120 cases in May 2022 and we aim for fewer than 90.", ["May 2022", None]),
         (

@@ -84,6 +84,15 @@ def test_a_year_behind_its_name_tells_a_report_from_an_older_one(vocabulary: Voc
     assert not newer.is_catalogued
 
 
+def test_re_is_no_word_of_a_title(vocabulary: Vocabulary) -> None:
+    subject = "HMICFRS Parks and Gardens Re-inspection 2019"
+    text = (
+        f"Dear Home Secretary,\n\nRe: {subject}\n\nI write under section 55 of the Police Act 1996."
+    )
+    (response,) = parsed(text + BODY, vocabulary, "letter.txt").responses
+    assert response.report_title_text == subject
+
+
 def test_an_inspection_may_be_named_below_the_title(vocabulary: Vocabulary) -> None:
     text = f"Comments of the PCC for Kent\nInspection: PEEL Legitimacy 2017\n\nPCC comments{BODY}"
     document = parsed(text, vocabulary, "r.txt")

@@ -358,3 +358,63 @@ def test_a_name_is_one_whichever_way_it_is_turned(
 ) -> None:
     mentions = parsed(text, vocabulary, "note.txt").initiative_mentions
     assert {mention.initiative_name for mention in mentions} == names
+
+
+LISTED = """PCC RESPONSE TO HMIC INSPECTION: CRIME RECORDING: A MATTER OF FACT
+
+Report published: 1 May 2014
+Response by: Fern Aldous, Police and Crime Commissioner for North Wales
+Date: 18 June 2014
+
+Recommendation 4
+Within three months the force should train those who decide how a crime is recorded, and test them.
+The Constabulary agrees, and all forty-two have been trained by the registrar since the visit of the inspectors in May.
+A second test will be held in September 2014.
+
+Recommendation 6
+Forces should publish how many records they audit and what they find in the course of these audits in each financial year.
+This was done in the report that went to the Joint Audit Committee, in which 412 records were read by two auditors.
+"""
+
+
+def test_labelled_lines_and_long_lines_of_an_export_are_paragraphs(vocabulary: Vocabulary) -> None:
+    document = parsed(LISTED, vocabulary, "response.txt")
+    assert document.documents[0].document_date == dt.date(2014, 6, 18)
+    (response,) = document.responses
+    assert response.report_published_on == dt.date(2014, 5, 1)
+    assert [answer.ordinal for answer in document.recommendation_answers] == [4, 6]
+
+
+def test_what_nobody_is_named_for_is_the_forces_in_its_answers(vocabulary: Vocabulary) -> None:
+    (commitment,) = parsed(LISTED, vocabulary, "response.txt").commitments
+    assert (commitment.actor, commitment.due_on) == ("force", dt.date(2014, 9, 30))
+
+
+BOARD = """POLICE ACCOUNTABILITY BOARD
+Minutes
+14th March 2023
+
+AGENDA ITEM 6
+
+1. Welcome and introductions
+Attendees:
+PFCC Rowan Thorpe (RT)
+Hazel Finch (HF)
+CC Ash Burnell (AB)
+
+2. Inspection
+AB said that there were 38 open recommendations. 17 had been closed since January.
+"""
+
+
+def test_the_names_of_those_who_came_are_no_title_of_minutes(vocabulary: Vocabulary) -> None:
+    (document,) = parsed(BOARD, vocabulary, "minutes.txt").documents
+    assert (document.document_type, document.title) == ("minutes", "POLICE ACCOUNTABILITY BOARD")
+
+
+def test_what_was_closed_is_open_no_more(vocabulary: Vocabulary) -> None:
+    figures = parsed(BOARD, vocabulary, "minutes.txt").metric_observations
+    assert [(figure.value, figure.metric_id) for figure in figures] == [
+        (38, "recommendation_open_count"),
+        (17, None),
+    ]

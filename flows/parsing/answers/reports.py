@@ -74,7 +74,8 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?<![\s.,:;\u2013-])[\s.,:;\u2013-]+$")
 _REPORT_LABEL = re.compile(
-    rf"^(?:{_PUBLISHER}(?:'s|')?\s)?(?:(?:inspection\s)?reports?|inspection)(?:\s(?:title|name))?\s?[:\u2013-]\s*",
+    r"^(?:(?:re|subject)\s?:\s*)?"
+    rf"(?:(?:{_PUBLISHER}(?:'s|')?\s)?(?:(?:inspection\s)?reports?|inspection)(?:\s(?:title|name))?\s?[:\u2013-]\s*)?",
     re.IGNORECASE,
 )
 #: "HMICFRS super-complaint: Police response to stalking": its title may speak of responses.

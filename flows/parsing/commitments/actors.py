@@ -48,6 +48,14 @@ _COMMISSIONER = re.compile(
     r"|scrutiny\sofficer)(?:'s)?$",
     re.IGNORECASE,
 )
+#: Ranks of the two forces whose chief officer is a commissioner (Police Act 1996, section 9B;
+#: City of London Police Act 1839).
+_POLICE_RANK = re.compile(
+    r"\b(?:deputy\s)?assistant\scommissioner\b"
+    r"|\bcommissioner(?=\sof\s(?:the\s)?(?:police|metropol\w+|city\sof\slondon)\b)"
+    r"|\bmet(?:ropolitan\spolice)?\scommissioner\b",
+    re.IGNORECASE,
+)
 _FORCE = frozenset(
     """force forces constabulary police constable constables officer officers staff
     superintendent superintendents sergeant sergeants supt dcc acc cc dci tacc team teams unit
@@ -144,6 +152,7 @@ def subject_kind(subject: str, names: dict[str, str]) -> str:
     commissioner: the promise that this warehouse follows is theirs. Both together are joint.
     """
     words = _TRAILING.sub("", _ACTING.sub("", subject.strip(" \"'")))
+    words = _POLICE_RANK.sub("chief constable", words)
     if not words:
         return "dropped"
     phrase = _OFFICE.sub("crime", _noun_phrase(words))

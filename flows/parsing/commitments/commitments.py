@@ -1,7 +1,7 @@
 """Sentences -> commitments: who promises, how firmly, what, and by when."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flows.parsing.commitments.action_rows import find_row
 from flows.parsing.commitments.actors import classifier
@@ -18,7 +18,7 @@ from flows.parsing.header.header import Header
 from flows.parsing.sections.speakers import SpeakerWords, speaker_words
 from flows.parsing.text.outline import Outline, Statement
 from flows.parsing.vocabulary import Vocabulary
-from flows.records import Commitment, fact_key
+from flows.records import Commitment, RecommendationAnswer, fact_key
 
 _SPEAKER_ACTORS = {
     "commissioner": "commissioner",
@@ -54,16 +54,23 @@ _OUR_OWN = re.compile(r"my\s(?!(?:\w+\s)?office\b)", re.IGNORECASE)
 _HELD_TO_ACCOUNT = re.compile(
     r"\b(?:chief\sconstable|constabulary|force|officers?\sand\sstaff|police)\b", re.IGNORECASE
 )
+#: Codes of ``addressed_to`` for what a force is asked to do.
+_ADDRESSES_OF_FORCE = frozenset({"police_forces", "chief_constables"})
+_COMMISSIONERS_WORDS = re.compile(r"\b(?:commissioner|o?pf?cc)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|were|could|unless|provided|otherwise)\b", re.IGNORECASE)
 
 
 def find_commitments(
-    outline: Outline, header: Header, vocabulary: Vocabulary
+    outline: Outline,
+    header: Header,
+    vocabulary: Vocabulary,
+    answers: Sequence[RecommendationAnswer] = (),
 ) -> tuple[Commitment, ...]:
     """Return one record for each sentence in which somebody of ours promises something.
 
     The inspectorate's own words are no commitments. ``due_on`` is the last day of the
-    stated day, month or year; ``due_text`` keeps words that are no date.
+    stated day, month or year; ``due_text`` keeps words that are no date. A promise that names
+    nobody is the force's in ``answers`` to what it was asked to do.
     """
     classify = classifier(vocabulary)
     words = speaker_words(vocabulary)
@@ -71,6 +78,11 @@ def find_commitments(
     found: list[Commitment] = []
     previous: tuple[Statement, str] | None = None
     is_minutes = header.document_type == "minutes"
+    of_force = [
+        (answer.char_start, answer.char_end)
+        for answer in answers
+        if answer.addressed_to in _ADDRESSES_OF_FORCE
+    ]
     for statement, promise, lead, before in _promising(outline, classify, is_minutes=is_minutes):
         entry = find_row(outline, statement)
         if entry is not None and entry.is_done:
@@ -78,10 +90,14 @@ def find_commitments(
         due = find_due(statement.text, promise, written_on) or (entry.due if entry else None)
         if promise.needs_time and due is None:
             continue
+        columns = statement.evidence()
         told_by = _told_by(outline, statement, words) or statement.speaker
+        if told_by == "commissioner" and _tells_of_force(
+            statement.passage.text, columns["char_start"], of_force
+        ):
+            told_by = "force"
         actor = _actor(statement, promise, header, previous, classify, told_by, before)
         previous = (statement, actor)
-        columns = statement.evidence()
         found.append(
             Commitment(
                 **columns,
@@ -97,6 +113,13 @@ def find_commitments(
             )
         )
     return tuple(found)
+
+
+def _tells_of_force(paragraph: str, start: int, answers: Sequence[tuple[int, int]]) -> bool:
+    """Say whether what begins at ``start`` is the force's answer, told by a commissioner."""
+    return any(first <= start < end for first, end in answers) and not (
+        _FIRST_PERSON.search(paragraph) or _COMMISSIONERS_WORDS.search(paragraph)
+    )
 
 
 def _told_by(outline: Outline, statement: Statement, words: SpeakerWords) -> str | None:

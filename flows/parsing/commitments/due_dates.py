@@ -44,6 +44,8 @@ _PAST_EVENT = re.compile(
     r"|announced|established|reported|set\sout|raised|carried\sout|took\splace)\s(?:in|on|during"
     r"|by|at|between|from|since)?\s?(?:the\s|early\s|late\s|end\sof\s)*$"
 )
+#: "I will fund four analysts (£212k in 2023/24) and …": the year is that of the money.
+_OF_AN_AMOUNT = re.compile(r"\([^()]*\u00a3\d[^()]*$")
 _VAGUE = re.compile(
     r"\b(?:very\ssoon|soon|shortly|imminently|in\sdue\scourse|as\ssoon\sas\s(?:possible"
     r"|practicable)|in\sthe\snear\sfuture|in\sthe\snew\s(?:financial\s)?year|(?:in|over)\sthe\s(?:coming|next"
@@ -121,6 +123,8 @@ def _attachment(text: str, promise: Promise, time: TimeExpression) -> int | None
     if time.end <= promise.cue:
         return 1 if _AT_OPENING.search(before) and "since" not in before[-8:].lower() else None
     if time.first is not None and time.last is None:
+        return None
+    if _OF_AN_AMOUNT.search(before):
         return None
     lead = _LEAD.search(before)
     starts_relative = time.is_relative and re.match(

@@ -124,6 +124,18 @@ _ASKED_FOR = re.compile(
     r"\s(?:[a-z]+\s){0,2}$",
     re.IGNORECASE,
 )
+#: "The force should reduce abandoned calls to 10%", "It would bring the case load to 12".
+_TO_BE_MOVED = re.compile(
+    r"\b(?:will|would|shall|should|must|needs?\sto)\s(?:\w+\s)?"
+    r"(?:reduce|cut|lower|increase|raise|improve|bring|get)\b[^.;,\d]{0,60}?\bto\s$",
+    re.IGNORECASE,
+)
+#: "I asked the Chief Constable to bring it below 200 by March".
+_TOLD_TO_MOVE = re.compile(
+    r"\b(?:ask|task|requir|challeng)(?:ed|s)?\b[^.;,\d]{0,60}\sto\s"
+    r"(?:reduce|cut|lower|increase|raise|improve|bring|get)\s(?:[a-z]+\s){0,5}$",
+    re.IGNORECASE,
+)
 _BY_A_DATE = re.compile(
     r"\s(?:[\w'-]+\s){0,9}?by\s(?:the\s)?(?:end|start|spring|summer|autumn|january|february|march"
     r"|april|may|june|july|august|september|october|november|december|20\d\d|next)\b",
@@ -155,6 +167,8 @@ _DEFINING = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\b(?:within|in|under|inside)\s(?:the\s(?:first\s)?)?$", re.IGNORECASE)
+#: "Answered in 7 seconds on average" tells how long it took, and defines nothing.
+_ON_AVERAGE = re.compile(r"\s(?:on\saverage|at\sthe\smedian)\b", re.IGNORECASE)
 _OVER_TIME = re.compile(
     r"\b(?:for|of|took|takes?|taking|is|was|were|in|than|waiting|waited|lasting|lasted|aged|after"
     r"|spent|with)\s(?:well\s|just\s)?over\s$",
@@ -339,6 +353,7 @@ def _role(
         if (
             direction is None
             and _WITHIN.search(before)
+            and not _ON_AVERAGE.match(after)
             and re.search(r"%|per\scent|\bpercent\b", text)
         ):
             return "definition"
@@ -349,7 +364,9 @@ def _role(
         return "target" if _SOUGHT.search(before) else "change"
     if _TARGET.search(lead) or _TARGET_AFTER.match(after):
         return "target"
-    if _ASKED_FOR.search(lead) and _BY_A_DATE.match(after):
+    if _TO_BE_MOVED.search(lead):
+        return "target"
+    if (_ASKED_FOR.search(lead) or _TOLD_TO_MOVE.search(lead)) and _BY_A_DATE.match(after):
         return "target"
     if _RANK.search(before):
         return "rank"

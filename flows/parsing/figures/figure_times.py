@@ -34,7 +34,9 @@ _OF_THE_NEXT = re.compile(
 _JOINED = re.compile(r"\s?(?:,|and|,\sand|&)\s?")
 #: "I invested £2m and will fund 20 officers in 2025": the year is that of what is promised.
 _COMMITS = re.compile(
-    r"\band\s(?:\w+\s)?(?:will|committed|plan|aim|intend|expect|agreed)(?:s|ed)?\b", re.IGNORECASE
+    r"\band\s(?:\w+\s)?(?:will|shall|committed|plan|aim|intend|expect|agreed)(?:s|ed)?\b"
+    r"|\band\s(?:I|we)'ll\b",
+    re.IGNORECASE,
 )
 _LONGEST_DUE = 50
 _LONGEST_NOW = 25

@@ -138,7 +138,7 @@ _PATTERNS = {
     "label": (
         (_LETTER,),
         (
-            r"(?:(?<!\d\s)\b(?:[Rr]ecommendations?|[Rr]ecs?\.?|AFIs?"
+            r"(?:(?<!\d\s)\b(?:[Rr]ecommendations?|[Rr]ecs?\.?|AFIs?|(?:AGENDA\s)?ITEM|RECOMMENDATIONS?|APPENDIX|ANNEX|PAGE|SECTION"
             r"|[Aa]reas?\s[Ff]or\s[Ii]mprovement|[Cc]auses?\s[Oo]f\s[Cc]oncern|[Pp]riority|[Pp]riorities"
             r"|[Oo]bjectives?|[Pp]hases?|[Ss]tages?|[Tt]iers?|[Ll]evels?|[Bb]ands?|[Gg]rades?|[Cc]ategory"
             r"|[Cc]ategories|[Oo]ptions?|[Ss]teps?|[Qq]uestions?|[Aa]genda\s[Ii]tems?:?|[Ii]tems?"
@@ -264,6 +264,7 @@ _OPENINGS = (
         "Decision Target Aim KP Ref No. Nos. Number Channel Radio Operation Room Block Floor Box "
         "Standard Measure Domain Workstream Project Batch Type Scenario Lot Ward Key At ISO BS EN "
         "PAS IEC One Two Three Four Five Six Seven Eight Nine Ten Twelve Fifteen Twenty Thirty "
+        "AGENDA ITEM RECOMMENDATION APPENDIX ANNEX PAGE SECTION "
         "Forty Fifty one two three four- five- six- seven- eight- nine- ten- twelve- zero"
     ).split(),
     *("year ", "years ", "every ", "top ", "in two ", "net zero", "net-zero", "ground zero"),

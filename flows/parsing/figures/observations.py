@@ -57,6 +57,13 @@ _TO_COME = re.compile(
 )
 #: "Of these, 43% are women": a share of what was counted.
 _OF_THOSE = re.compile(r"(?:Of|Among|Amongst)\s(?:these|those|them)\b")
+#: "There are 41 open recommendations. 19 have been closed": those are open no more.
+_HAS_ENDED = re.compile(
+    r"\s(?:have|has|had|were|was)\s(?:\w+\s)?(?:been\s)?(?:closed|completed|discharged|signed\soff)\b"
+)
+#: "I asked the Chief Constable to reduce it below 200": who is told is not what is counted.
+_IS_TOLD = re.compile(r"\sto\s(?:reduce|cut|lower|increase|raise|improve|bring|get)$")
+_OPEN = re.compile(r"^(?:open|outstanding|live)\s", re.IGNORECASE)
 #: A stretch with more figures is a list without full stops, and says nothing of each.
 _MOST_FIGURES = 40
 
@@ -132,6 +139,8 @@ def _prose(
     statement, text = read.statement, read.statement.text
     for quantity, phrase in zip(read.quantities, _measured(reads, index), strict=True):
         measured = spelt_out(phrase, long_forms) if phrase else None
+        if measured and _HAS_ENDED.match(text, quantity.end):
+            measured = _OPEN.sub("", measured)
         time = time_of(reads, index, quantity, measured)
         evidence = statement.evidence(quantity.start, quantity.end)
         scope = scope_of(text, quantity, measured, statement.speaker, force_id, names)
@@ -209,6 +218,8 @@ def _measured(reads: Sequence[Read], index: int) -> list[str | None]:
         elif last is not None and antecedent is None and goes_on(text, last, quantity):
             antecedent = whole(found[-1]) if found[-1] else None
         phrase = measured_phrase(text, quantity, read.quantities, read.times, antecedent)
+        if phrase is not None and _IS_TOLD.search(phrase):
+            phrase = None
         if phrase is not None and " " not in phrase and not is_rest(text, quantity):
             # A bare noun is the one that was named in full before ("9 fewer crimes").
             phrase = next((k for k in same_kind if k.startswith(f"{phrase} ")), phrase)

@@ -259,10 +259,17 @@ _FROM = re.compile(r"\bfrom\s(?:about\s|around\s|just\s|over\s|nearly\s|an\saver
 _SET_BESIDE = re.compile(
     r",?\s(?:[a-z]+\s)?\((?:national(?:ly)?|MSG|region\w*|England|last\syear|target|average)\s?:?\s"
     r"|,?\s\(?(?:(?:down|up)\sfrom|from|compared\s(?:to|with)|against|versus|vs\.?)\s"
-    r"(?:just\s|only\s|about\s|around\s)?"
+    r"(?:just\s|only\s|about\s|around\s|(?:an?|the|its|our)\s(?:\w+\s)?(?:target|average|standard)\sof\s)?"
 )
+#: A time or rate that stands before what is set beside it: "68 minutes on average in May against".
+_TOLD_BETWEEN = re.compile(
+    r"(?:\s(?:on\saverage|(?:in|for|during)\s(?:the\s(?:year\s(?:to|ending)\s)?)?\w+(?:\s20\d\d)?)){1,2}(?=\s)"
+)
+#: "The median fell from 11 hours to 6": what it moved to, where nothing is counted by it.
+_MOVED_TO = re.compile(r"\sto\s(?:just\s|only\s|about\s|around\s)?")
 _ENDS_A_FIGURE = re.compile(
-    r"\s(?:a|as|at|before|by|during|for|in|last|nationally|on|previously|the|this)\b|[.,;)]|$"
+    r"\s(?:a|as|at|before|by|during|for|in|last|nationally|on|previously|the|this"
+    r"|and\s(?:has|have|is|was|were|will|would))\b|[.,;)]|$"
 )
 
 
@@ -282,8 +289,11 @@ def _share_units(text: str, merged: list[_Measured]) -> None:
             merged[index] = _in_the_unit(item, following)
     for index in range(1, len(merged)):
         last, item = merged[index - 1], merged[index]
-        if _SET_BESIDE.fullmatch(text, last.end, item.start) and _ENDS_A_FIGURE.match(
-            text, item.end
+        if not _ENDS_A_FIGURE.match(text, item.end):
+            continue
+        told = _TOLD_BETWEEN.match(text, last.end, item.start)
+        if _SET_BESIDE.fullmatch(text, told.end() if told else last.end, item.start) or (
+            _MOVED_TO.fullmatch(text, last.end, item.start) and _FROM.search(text[: last.start])
         ):
             merged[index] = _in_the_unit(item, last)
 

@@ -57,7 +57,12 @@ _OF_EVERY_PAGE = re.compile(
 )
 _FIRST_SECTION = re.compile(
     r"\d{1,3}(?:/\d{2,4})?[.)]?\s+\D|(?:purpose(?:\sof\s(?:the\s|this\s)?report)?|introduction|(?:executive\s)?summary|background"
-    r"|recommendations?|contents|overview)$",
+    r"|recommendations?|contents|overview|welcome(?:\s(?:and|&)\s[a-z]+)?)$",
+    re.IGNORECASE,
+)
+#: Below it stand the names of people.
+_WHO_CAME = re.compile(
+    r"(?:attendees|attendance|present|in\sattendance|members\spresent|apologies)\s?:?",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]?\s?\d[A-Z]{2}\b")
@@ -331,8 +336,10 @@ def _ends_title(part: Part) -> bool:
 
 
 def _opens_section(part: Part) -> bool:
-    """Say whether a heading is a section's: numbered, or one that every paper has."""
+    """Say whether a heading is a section's (numbered, or one of every paper), or names follow."""
     text = part.passage.text
+    if _WHO_CAME.fullmatch(text):
+        return True
     is_section = part.block.kind == "heading" and bool(_FIRST_SECTION.match(text))
     return is_section and not any(time.start == 0 for time in find_times(text))
 

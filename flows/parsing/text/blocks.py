@@ -77,6 +77,8 @@ def _may_be_drawn(text: str) -> bool:
     return is_spaced or bool(_ODD_SPACE.search(text))
 
 
+#: No page is so wide: a longer line that ends a sentence is a paragraph of its own.
+_LONGEST_WRAPPED = 110
 #: So many lines show how wide a run is; one of thousands must not be measured at each of them.
 _RUN_LINES = 200
 
@@ -265,6 +267,8 @@ def _prose(lines: Sequence[Line], index: int, drawn: Mapping[int, _Found]) -> _F
         ):
             break
         if line.text.count("\t") > 1 or _LONE_MARKER.fullmatch(line.text):
+            break
+        if len(last) > _LONGEST_WRAPPED and last.endswith((".", "?", "!")):
             break
         end = line.end
         position += 1

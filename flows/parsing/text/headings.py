@@ -117,4 +117,6 @@ def goes_on(before: str, after: str) -> bool:
         return True
     if first is None or first[0].lower() in _SENTENCE_STARTERS or len(words) < 3:
         return False
+    if KEY_VALUE.match(after):
+        return False
     return words[-1][0].isupper() and words[-2].lower() in _OPEN_ENDED and len(before) > LONG_LINE
