@@ -282,6 +282,7 @@ def test_in_the_new_financial_year_is_no_date_where_it_may_be_this_one(
             "commissioner", "commissioner",
         ),
         ("The ACC was there. She said the rota would be changed.", "commissioner", "force"),
+        ("The DCC has set up a group, which will report in July 2019.", "commissioner", "force"),
         ("The Assistant Commissioner will write to each family.", "other", "force"),
         (
             "The Commissioner of Police of the Metropolis will write to each family.",

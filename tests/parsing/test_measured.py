@@ -60,6 +60,11 @@ MEASURED = [
     ("Thefts fell by 38% between January and June 2022, from 1,950 to 1,209.", ["Thefts"] * 3),
     ("We looked at 82 files. We found 31 to be good and 23 were poor.", ["files"] * 3),
     ("Costs were £146 per head. We will save a further £3m.", ["Costs", None]),
+    ("It was good in one area and poor in four areas.", ["areas"]),
+    ("Training for 340 clerks ends in May.", ["clerks"]),
+    ("The backlog was cleared, from a peak of 1,300 in May.", ["backlog"]),
+    ("The force has 3,214 officers, 96 above its target.", ["officers", "officers"]),
+    ("We made 46 orders, double the 21 issued last year.", ["orders", "orders issued"]),
     ("Of 214 choices, nine were overturned.", ["choices", "choices overturned"]),
     ("Training in first aid has been given to nearly 500 wardens.", ["wardens - Training in first aid"]),
 ]  # fmt: skip
@@ -95,6 +100,18 @@ def test_a_part_is_not_counted_under_the_metric_of_the_whole(outlined, vocabular
     assert [row.metric_id for row in found] == ["missing_episode_count", None]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We examined 53 stop and search records.",
+        "Of 53 stop and search records that we audited, 3 were late.",
+    ],
+)
+def test_a_sample_is_not_all_that_there_were(text, outlined, vocabulary):
+    first, *_ = find_observations(outlined(text), None, "kent", None, vocabulary)
+    assert (first.value, first.metric_id) == (53, None)
+
+
 def test_a_share_within_another_limit_is_another_metric(outlined, vocabulary):
     metrics = [
         find_observations(
@@ -123,6 +140,11 @@ def test_a_share_within_another_limit_is_another_metric(outlined, vocabulary):
             "We paid for two posts, at £96,000 a year, and I'll ask again in June 2023.",
             [None, None],
         ),
+        (
+            "It took 38 minutes in March 2022 against 51 minutes in March 2021.",
+            ["March 2022", "March 2021"],
+        ),
+        ("There were 1,204 thefts (up 6% on last year).", [None, None]),
         ("I fund four clerks and shall read what they found in June 2023.", [None]),
         ("Accuracy is now 96%, a rise of 11 percentage points on 2017.", [None, None]),
         ("Fraud fell to 120 cases in May 2022 and we aim for fewer than 90.", ["May 2022", None]),

@@ -418,3 +418,77 @@ def test_what_was_closed_is_open_no_more(vocabulary: Vocabulary) -> None:
         (38, "recommendation_open_count"),
         (17, None),
     ]
+
+
+PAPER = """POLICE AND CRIME PANEL
+
+Report of: Police and Crime Commissioner for Dorset
+Subject: HMICFRS INSPECTION - KENNELS
+Date: WEDNESDAY 9 MARCH 2022 - 2.00 P.M.
+
+1. The table shows complaints about kennels:
+
+                     2019/20    2020/21
+Allegations              57         44
+Upheld                   12          8
+Share upheld            21%        18%
+
+2. Financial: none.
+"""
+
+
+def test_a_table_drawn_with_blanks_may_stand_below_a_blank_line(vocabulary: Vocabulary) -> None:
+    document = parsed(PAPER, vocabulary, "paper.txt")
+    assert document.documents[0].document_date == dt.date(2022, 3, 9)
+    assert [(one.row_label, one.value) for one in document.metric_observations] == [
+        ("Allegations", 57),
+        ("Allegations", 44),
+        ("Upheld", 12),
+        ("Upheld", 8),
+        ("Share upheld", 21),
+        ("Share upheld", 18),
+    ]
+
+
+INTERLEAVED = """# Dorset PCC's response to HMICFRS's "Meeting the needs of victims"
+
+Date of PCC's response: 4 March 2024
+
+*Recommendation 1 - by May 2025 the Home Office should say what records are to hold.*
+
+This is not for Dorset Police, but I have told the minister that my office will help.
+
+*Recommendation 2 - by May 2025 police forces should ask every victim what they need.*
+
+The Deputy Chief Constable says that 76% were asked in May 2023, the second highest share in England.
+"""
+
+
+def test_the_author_answers_right_below_each_recommendation(vocabulary: Vocabulary) -> None:
+    document = parsed(INTERLEAVED, vocabulary)
+    assert document.documents[0].document_date == dt.date(2024, 3, 4)
+    national, forces = document.recommendation_answers
+    assert (national.ordinal, national.action_status) == (1, "no_action")
+    assert (forces.ordinal, forces.addressed_to) == (2, "police_forces")
+    assert [one.scope for one in document.metric_observations] == ["force"]
+
+
+ACCEPTED = """# Dorset PCC: response to HMICFRS's inspection of kennels
+
+Report published 6 June 2023            PCC response 25 July 2023
+
+### Recommendation 4
+
+Chief constables should count their dogs.
+
+**Force response (partially accepted):** 96% have been counted; the other 84 will be by May 2024.
+"""
+
+
+def test_a_label_may_say_how_its_answer_stands(vocabulary: Vocabulary) -> None:
+    document = parsed(ACCEPTED, vocabulary)
+    assert document.documents[0].document_date == dt.date(2023, 7, 25)
+    (answer,) = document.recommendation_answers
+    assert answer.acceptance == "partially_accepted"
+    assert answer.answer_text.startswith("96%")
+    assert document.metric_observations[0].period_text is None

@@ -35,13 +35,16 @@ _CAUSE = re.compile(r"\bcauses?\sof\sconcern\b", re.IGNORECASE)
 _AFI = re.compile(r"\bareas?\s(?:for|of)\simprovement\b|\bafi(?:s|\s?\d{1,2})?\b", re.IGNORECASE)
 
 _NO_ACTION = Gated(
-    "action|intend|propos|plan|not applicable|not relevant|n/a|will not be",
+    "action|intend|propos|plan|not applicable|not relevant|n/a|will not be|not for|not addressed"
+    "|not directed",
     r"\bno\s(?:further\s|additional\s|specific\s|local\s)?action(?:s)?\s(?:is|are|was|were|has"
     r"|have|will|to|required|needed|necessary|proposed|planned|taken)\b"
     r"|\bno\s(?:further\s)?action\b\.?$"
     r"|\b(?:do(?:es)?\snot|don't|not)\s(?:intend|propose|plan)(?:ing)?\sto\s(?:take|make|change"
     r"|act|implement)|\bnot\s(?:applicable|relevant)\s(?:to|for|in|here)\b|^\s*(?:not\sapplicable"
     r"|n/a)\b"
+    r"|\b(?:is|are)\snot\s(?:for|addressed\sto|directed\sat)\s(?:the\s(?:force|constabulary)\b"
+    r"|us\b|[a-z]+(?:\s(?:and\s)?[a-z]+)?\s(?:police|constabulary)\b)"
     r"|\bwill\snot\sbe\s(?:taken|taking|implement|pursu|adopt)\w*",
 )
 _TAKEN = re.compile(

@@ -15,6 +15,7 @@ ANSWER_LABEL = re.compile(
             |what\s(?:we|the\sforce)\s(?:have|has|are|is)\s(?:done|doing)|ymateb)
         (?:\s(?:to\s(?:the\s)?(?:recommendation|afi)(?:\s\d+)?|to\sdate
             |(?:by|from|of)\s(?:the\s)?[a-z][a-z '-]{2,60}?))?
+        (?:\s\((?P<standing>(?:(?:fully|partially|partly|not)\s)?(?:accepted|agreed|rejected|completed?|implemented|ongoing))\))?
         |(?:(?:the\s)?(?:force|constabulary|o?pf?cc|(?:police\sand\scrime\s)?commissioner|chief\sconstable)
             |(?-i:[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+)?\s(?:Police|Constabulary)))(?=\s?:\s))
         (?P<mark>\s*[:;\u2013-]\s*|\s*$)

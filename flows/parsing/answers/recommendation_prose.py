@@ -133,9 +133,11 @@ def _pairs(
 
 
 def _standing(part: Part) -> str:
-    """Return a label that says how the answer stands ("Accepted"), else nothing."""
+    """Return how a label says that the answer stands ("Accepted"), else nothing."""
     match = ANSWER_LABEL.match(part.passage.text)
-    return part.passage.text if match and match["mark"] is None else ""
+    if match is None:
+        return ""
+    return match["standing"] or ("" if match["mark"] else part.passage.text)
 
 
 def _is_restated(asked: Sequence[Piece], named: Sequence[Piece]) -> bool:
@@ -186,7 +188,7 @@ def _after_label(stretch: Sequence[Part], asking: Asking) -> list[Piece]:
 
 def _stretch(outline: Outline, asking: Asking, end: int) -> list[Part]:
     """Return the parts that can belong to a recommendation and its answer."""
-    found = []
+    found: list[Part] = []
     first = outline.parts[asking.index]
     home = outline.section_at(first.block.char_start)
     for part in outline.parts[asking.index : end]:
@@ -202,8 +204,11 @@ def _stretch(outline: Outline, asking: Asking, end: int) -> list[Part]:
             and part.block.kind == "heading"
             and not ANSWER_LABEL.match(part.passage.text)
         )
-        returns = section.char_start > first.block.char_start and bool(
-            section.speaker == "commissioner" and is_author_again(part.passage.text)
+        # Right below a recommendation it is the author who answers.
+        returns = (
+            len(found) > 1
+            and section.char_start > first.block.char_start
+            and bool(section.speaker == "commissioner" and is_author_again(part.passage.text))
         )
         if part.grid is not None or signature or is_other_heading or returns:
             break

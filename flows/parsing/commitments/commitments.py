@@ -47,6 +47,8 @@ _BY_WHOM = re.compile(
 _WORD = re.compile(r"[a-z]{4,}")
 _THAT = re.compile(r"\bthat\b")
 _SAYS = re.compile(r"\b(?:said|told|confirmed|advised|explained|stated|added|reported)\b")
+#: "The force has set up a desk, which will …": whose desk it is.
+_WHICH = re.compile(r",\swhich\s(?:[a-z]+ly\s)?$")
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|we|us|our)\b")
 _PRONOUNS = frozenset({"he", "she", "he/she"})
 #: "My team will …" is the word of whoever speaks, but "my Chief Constable" is the force.
@@ -220,6 +222,10 @@ def _actor(
             return previous[1]
     if kind == "thing" and (main := _who_says(statement.text, promise, classify, before)):
         return main
+    if kind in ("thing", "group") and _WHICH.search(statement.text, 0, promise.cue):
+        main = classify(sentence_subject(statement.text))
+        if main in ("commissioner", "force", "partner"):
+            return main
     if promise.is_passive and kind == "thing" and speaking == "commissioner":
         # "The force has hired ten. Ten more are planned.": the commissioner tells of the force.
         goes_on = previous is not None and previous[0].text == before

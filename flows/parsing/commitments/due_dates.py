@@ -52,7 +52,7 @@ _VAGUE = re.compile(
     r"|following)\s(?:few\s)?(?:\w+\s)?(?:days|weeks|months|years|year|quarter)|later\s(?:this"
     r"|in\sthe)\s(?:month|year|spring|summer|autumn|winter)|early\s(?:next|in\sthe\snew)\syear"
     r"|(?:in|by|this|next|before)\s(?:the\s)?(?:spring|summer|autumn|winter|christmas|easter)"
-    r"|(?:by|before|until)\s(?:the\s)?end\sof\s(?:the|this)\s(?:\w+\s)?(?:week|month|quarter|year)"
+    r"(?:\s20\d\d)?|(?:by|before|until)\s(?:the\s)?end\sof\s(?:the|this)\s(?:\w+\s)?(?:week|month|quarter|year)"
     r"|(?:by|before|at)\s(?:the\s)?(?:financial\s)?year[\s-]end"
     r"|(?:at|to|for|by)\s(?:the|our|my|its)\snext\s(?:\w+\s){0,3}(?:meeting|board|panel)"
     rf"|(?:in|after)\s(?:a\sfurther\s)?{COUNT}\s(?:days|weeks|months|years)\b(?:'?\stime)?"

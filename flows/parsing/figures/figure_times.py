@@ -35,7 +35,7 @@ _JOINED = re.compile(r"\s?(?:,|and|,\sand|&)\s?")
 #: "I invested £2m and will fund 20 officers in 2025": the year is that of what is promised.
 _COMMITS = re.compile(
     r"\band\s(?:\w+\s)?(?:will|shall|committed|plan|aim|intend|expect|agreed)(?:s|ed)?\b"
-    r"|\band\s(?:I|we)'ll\b",
+    r"|\band\s(?:I|we)'ll\b|;\s(?:[\w%'-]+\s){1,6}will\b",
     re.IGNORECASE,
 )
 _LONGEST_DUE = 50
@@ -108,7 +108,7 @@ def time_of(
         and not _is_of_another_bracket(text, t, quantity)
         and not _DUE.search(text, max(0, t.phrase_start - _LONGEST_DUE), t.phrase_start)
         # "… is 96%, an increase of 11 points on 2017": that year is what it is set beside.
-        and not (t.precision == "year" and text.endswith(_ON, 0, t.phrase_start))
+        and not ((t.precision == "year" or t.is_relative) and text.endswith(_ON, 0, t.phrase_start))
     ]
     position = bisect_left(read.quantities, quantity.start, key=lambda figure: figure.start)
     last = read.quantities[position - 1] if position else None

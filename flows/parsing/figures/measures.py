@@ -175,6 +175,10 @@ def measured_phrase(
         behind = _paid_for(text, quantity, barriers)
     if behind and quantity.unit_code in ("count", "percent"):
         behind = _fuller(behind, text[: quantity.start])
+    alone = behind is not None and " " not in behind and is_participle(behind)
+    if antecedent and alone and text.endswith("the ", 0, quantity.start):
+        # "46 orders, double the 21 issued last year".
+        return f"{whole(antecedent)} {behind}"
     if behind is None and (listed := _listed(text, quantity, quantities)):
         return listed
     if behind is None and antecedent is not None and quantity.unit_code not in TIME_UNITS:
@@ -405,7 +409,10 @@ _NO_MODIFIER = (
     | OPENERS
     | CLOSERS
     | FINITE
-    | frozenset("and or per only just some many most much very about nearly".split())
+    | frozenset(
+        "and or per only just some many most much very about nearly "
+        "one two three four five six seven eight nine ten".split()
+    )
 )
 
 

@@ -175,6 +175,15 @@ _OTHER_SIDE = re.compile(
 )
 
 
+#: "The lowest rate in England, 1.6": the rate is the force's, however others stand.
+_AMONG_ALL = re.compile(
+    r"\b(?:lowest|highest|best|worst|largest|smallest|biggest|fastest|slowest|most|least|second|third"
+    r"|\d{1,2}(?:st|nd|rd|th))\b[^.;\d]{0,40}?\b(?:nationally|of\sall\s(?:43\s)?forces"
+    r"|(?:in|across)\s(?:England(?:\sand\sWales)?|the\s(?:UK|country)))(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def _own_side(text: str, quantity: Quantity, measured: str) -> str:
     """Return the words around a figure that are about it and not about what it is set beside."""
     before = text[max(0, quantity.start - 40) : quantity.start]
@@ -217,7 +226,7 @@ def scope_of(
     ``force_id`` is the document's; what another force does is a partner's.
     """
     before = text[: quantity.start]
-    near = _own_side(text, quantity, measured or "")
+    near = _AMONG_ALL.sub(" ", _own_side(text, quantity, measured or ""))
     if quantity.unit_code == "count" and _REPORT.search(measured or ""):
         return "document"
     if speaker == "inspectorate":

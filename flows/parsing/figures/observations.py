@@ -33,7 +33,7 @@ from flows.records import MetricObservation, fact_key
 _NAMED_TIME = re.compile(
     r"(?:\bdeadlines?\s(?:of|is|was|for\sthese\sis)\s|\b(?:[Pp]lan|[Ss]trategy|[Aa]ct|[Gg]uidance|[Rr]egulations|[Oo]rder|[Cc]ode|PEEL"
     r"|[Pp]rogramme)\s(?:for\s)?\(?|\b(?:report|inspection|review|publication|letter|meeting"
-    r"|minutes)\s(?:of|from|for|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:[Bb]y|[Bb]efore"
+    r"|(?<!\d\s)minutes)\s(?:of|from|for|dated|on|in)\s|\bpublished\s(?:on|in)\s|\b(?:[Bb]y|[Bb]efore"
     r"|[Uu]ntil)\s(?:the\send\sof\s)?)$"
 )
 _LONGEST_LEAD = 40
@@ -60,6 +60,17 @@ _OF_THOSE = re.compile(r"(?:Of|Among|Amongst)\s(?:these|those|them)\b")
 #: "There are 41 open recommendations. 19 have been closed": those are open no more.
 _HAS_ENDED = re.compile(
     r"\s(?:have|has|had|were|was)\s(?:\w+\s)?(?:been\s)?(?:closed|completed|discharged|signed\soff)\b"
+)
+#: "We examined 53 stop and search records": a sample is not all that there were.
+_EXAMINED = r"(?:examined|audited|sampled|reviewed|inspected|checked|looked\sat)"
+_SAMPLED_BEFORE = re.compile(
+    rf"\b(?:{_EXAMINED}|sample\sof)\s(?:(?:an?|the|some|about|around)\s(?:\w+\s)?(?:sample\sof\s)?)?$",
+    re.IGNORECASE,
+)
+_SAMPLED_BEHIND = re.compile(
+    r"(?:\s[\w'/-]+){1,6}?\s(?:(?:that|which)\s)?(?:we|I|they|inspectors|hmicfrs|the\s\w+|were|was)\s"
+    rf"(?:have\s|had\s|has\s)?{_EXAMINED}\b",
+    re.IGNORECASE,
 )
 #: "I asked the Chief Constable to reduce it below 200": who is told is not what is counted.
 _IS_TOLD = re.compile(r"\sto\s(?:reduce|cut|lower|increase|raise|improve|bring|get)$")
@@ -182,7 +193,12 @@ def _metric(
 ) -> str | None:
     """Return the metric of a figure: not of the whole for a part, nor of another limit of time."""
     metric_id = metric_of(measured, quantity.unit_code, quantity.role, vocabulary)
-    if metric_id is None or (quantity.unit_code == "count" and is_part_of_last(text, quantity)):
+    is_part = quantity.unit_code == "count" and (
+        is_part_of_last(text, quantity)
+        or _SAMPLED_BEFORE.search(text, max(0, quantity.start - _LONGEST_LEAD), quantity.start)
+        or _SAMPLED_BEHIND.match(text, quantity.end)
+    )
+    if metric_id is None or is_part:
         return None
     limit = limit_of(metric_id, vocabulary)
     if limit is None:

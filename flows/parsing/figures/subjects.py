@@ -62,6 +62,11 @@ _MEAN = re.compile(
     r"\s(?:(?:in|within|at|after|for)\s)?(?:an?|the)\s(?:overall\s)?(?:average|mean|median)"
     r"(?:\s(?:time|wait))?\s?(?:of\s)?$"
 )
+#: "The backlog was cleared, from a peak of 1,300".
+_EXTREME = re.compile(
+    r",?\s(?:from|to|at|reach(?:ed|ing)|hit)\s(?:an?|its|the)\s(?:[\w-]+\s)?(?:peak|high|low|maximum|minimum)\s"
+    r"(?:of\s|was\s)?$"
+)
 _DONE = re.compile(r"\s(?:is|are|was|were|been|being)\s(?P<participle>[a-z]+(?:ed|en|t))$")
 #: "They found 31 to be good": what was judged has been named before.
 _JUDGED = frozenset("found judged rated graded deemed considered assessed".split())
@@ -93,6 +98,8 @@ def phrase_before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
         return None if is_counted else clause.rstrip().rstrip(":").strip() or None
     if _REPORTED.search(clause):
         return None
+    if extreme := _EXTREME.search(clause):
+        clause = clause[: extreme.start()]
     if mean := _MEAN.search(clause):
         clause = clause[: mean.start()]
         if done := _DONE.search(clause):

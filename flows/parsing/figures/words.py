@@ -20,7 +20,7 @@ FINITE = frozenset(
     increased dropped declined doubled provide provides represents represent contributed stood
     required felt scored told thought believed wrote drew drove rode spoke ran
     agree disagree suggest indicate indicates feel think believe
-    comprise comprises chose broke wore dealt expect expects
+    comprise comprises chose broke wore dealt expect expects ends begins
     """.split()
 )
 CLOSERS = frozenset(
@@ -28,7 +28,7 @@ CLOSERS = frozenset(
     which who whom whose that where when while whilst because although though but if so than as
     then thus however including such compared underway there this these those it they we i he she
     you also since until unless after before during between not never now currently yet still
-    already respectively each apiece every per over under and/or them us v vs versus
+    already respectively each apiece every per over under above below and/or them us v vs versus
     """.split()
 )
 PREPOSITIONS = frozenset(

@@ -16,7 +16,7 @@ from flows.parsing.times.time_atoms import MONTH_NUMBERS
 from flows.parsing.words import Gated
 
 _KEY = re.compile(
-    r"(?:date(?:\sof\s(?:(?:the|our|this|o?pf?cc|commissioner's|force)\s){0,2}(?:meeting|letter|response|issue|decision|paper|this\sreport))?"
+    r"(?:date(?:\sof\s(?:(?:the|our|this|o?pf?cc(?:'s)?|commissioner's|force(?:'s)?)\s){0,2}(?:meeting|letter|response|issue|decision|paper|this\sreport))?"
     r"|meeting\sdate|dated|date\s(?:issued|signed))"
     r"\s*[:\u2013-]?\s+(?=\S)",
     re.IGNORECASE,
@@ -33,7 +33,9 @@ _POSTING_KEY = re.compile(
 )
 #: "Published: 2 May 2022 | Response: 20 June 2022" dates a report and its answer.
 _RESPONSE_KEY = re.compile(
-    r"\bresponse(?:\s(?:date|sent|submitted|published))?\s?[:\u2013-]\s+(?=\S)", re.IGNORECASE
+    r"\bresponse(?:\s(?:date|sent|submitted|published))?\s?[:\u2013-]\s+(?=\S)"
+    r"|\b(?:o?pf?cc|commissioner)(?:'s)?\sresponse\s+(?=\d)",
+    re.IGNORECASE,
 )
 #: A line that gives the report that is answered: with a label, or between quotation marks.
 _NAMES_REPORT = re.compile(rf"{REPORT_LINE.pattern}|[\"'].{{8,}}[\"']$", re.IGNORECASE)
@@ -56,7 +58,7 @@ _ENDS_IN_PUBLISHED = re.compile(
     r"\b(?:published|publication|inspected)\b[^.]{0,20}$", re.IGNORECASE
 )
 _WEEKDAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:at"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\b(?:at"
     r"|the|time|on|dated?)\b|[\s,.:;()\u2013-]",
     re.IGNORECASE,
 )

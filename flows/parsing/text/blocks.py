@@ -124,6 +124,9 @@ def _drawn_tables(lines: Sequence[Line]) -> dict[int, _Found]:
     found: dict[int, _Found] = {}
     index = 0
     while index < len(lines):
+        if lines[index].is_blank:
+            index += 1
+            continue
         end, table = ruled_table(lines, index) or blank_table(lines, index)
         if table is not None:
             found[index] = end, [table]
