@@ -33,6 +33,13 @@ _LIST_TITLE = re.compile(
     r"|\bresponses\sto\shmic(?:frs)?$|\bhmic(?:frs)?\sresponses$",
     re.IGNORECASE,
 )
+#: "Report published: 6 October 2022": the line below the name of a report in a list.
+_REPORTS_DAY = re.compile(
+    r"(?:(?:hmic(?:frs)?\s)?(?:inspection\s)?report\s)?(?:date\s(?:of\s)?)?(?:published|publication)"
+    r"(?:\sdate|\son)?\s?:?\s+(?=\S*\d|\w+\s\d)",
+    re.IGNORECASE,
+)
+_FEWEST_ANSWERING_WORDS = 12
 _TITLE_PARTS = 10
 #: Below every heading that is marked as one: a line that stands alone and names a report.
 _LINE_LEVEL = 7
@@ -78,7 +85,7 @@ def find_stretches(page: Outline, header: Header, vocabulary: Vocabulary) -> tup
     fewest_known = 0 if is_list else _FEWEST
     if len(set(heads.values())) < fewest_known or _is_one_document(page, header, heads):
         return ()
-    finder = _Finder(page, heads, vocabulary)
+    finder = _Finder(page, heads, vocabulary, is_list=is_list)
     levels = sorted({_level(part) for part in page.parts if is_list or part.index in heads})
     cuts = [finder.stretches(level) for level in levels]
     found = max(cuts, key=lambda cut: (_answered(cut), sum(one.answers for one in cut)))
@@ -138,11 +145,14 @@ def _hold_most(page: Outline, found: Sequence[Stretch]) -> bool:
 
 
 class _Finder:
-    """Cuts a page at the headings of one level."""
+    """Cuts a page at the headings of one level; ``is_list``: by its title it lists answers."""
 
-    def __init__(self, page: Outline, heads: Mapping[int, str], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, page: Outline, heads: Mapping[int, str], vocabulary: Vocabulary, *, is_list: bool
+    ) -> None:
         self.page = page
         self.heads = heads
+        self.is_list = is_list
         self.first = min(heads, default=0)
         self.words = speaker_words(vocabulary)
         self.printed = Counter(p.passage.text for p in page.parts if p.block.kind == "heading")
@@ -173,7 +183,7 @@ class _Finder:
             return False
         below = self._below(part, level)
         opening = " ".join(other.passage.text for other in below[:_OPENING_PARTS])
-        return bool(_OF_A_REPORT.search(opening)) and has_answer(self.page, below)
+        return bool(_OF_A_REPORT.search(opening)) and self._has_answer(below)
 
     def _below(self, part: Part, level: int) -> list[Part]:
         """Return the parts between a heading and the next of its level or above."""
@@ -200,8 +210,17 @@ class _Finder:
             self.heads.get(part.index),
             line_start(self.page, part),
             stop,
-            has_answer(self.page, parts[part.index : end]),
+            self._has_answer(parts[part.index : end]),
         )
+
+    def _has_answer(self, parts: Sequence[Part]) -> bool:
+        """Say whether parts hold an answer: in its words, or in a list below a report's day."""
+        if has_answer(self.page, parts):
+            return True
+        is_dated = any(_REPORTS_DAY.match(part.passage.text) for part in parts[:_OPENING_PARTS])
+        prose = (part for part in parts if part.block.kind in ("paragraph", "list_item"))
+        longest = max((len(part.passage.text.split()) for part in prose), default=0)
+        return self.is_list and is_dated and longest >= _FEWEST_ANSWERING_WORDS
 
     def _ends(self, part: Part, level: int) -> bool:
         if part.block.kind != "heading":

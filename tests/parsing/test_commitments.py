@@ -88,6 +88,7 @@ def test_a_promise_has_an_actor_and_a_strength(
     "text",
     [
         "The force has trained four hundred officers.",
+        "There are no plans to use it at matches.",
         "Victims will often wait many months for a trial.",
         "I hope that this will lead to better outcomes.",
         "Inspectors will return in six months.",

@@ -401,3 +401,21 @@ def test_a_page_too_large_to_be_carried_by_every_part_is_one_document(
     assert len(parsed(PAGE, vocabulary)) == 3
     monkeypatch.setattr(page_parts, "_MOST_TEXT", 3 * len(PAGE) - 1)
     assert len(parsed(PAGE, vocabulary)) == 1
+
+
+def test_entries_below_the_day_of_a_report_are_answers_in_any_words(vocabulary: Vocabulary) -> None:
+    text = f"""# HMICFRS reports and responses
+
+## {FRAUD}
+
+Report published: 2 April 2019
+
+Suffolk Constabulary looked into 4,200 frauds in 2018/19, and gave back what was lost in 310 of them.
+
+## {CYBER}
+
+Report published: 24 October 2019
+
+Six officers work on nothing else, and every school of the county was visited by one of them in 2019.
+"""
+    assert titles(parsed(text, vocabulary)) == [FRAUD, CYBER]

@@ -492,3 +492,28 @@ def test_a_label_may_say_how_its_answer_stands(vocabulary: Vocabulary) -> None:
     assert answer.acceptance == "partially_accepted"
     assert answer.answer_text.startswith("96%")
     assert document.metric_observations[0].period_text is None
+
+
+JOINT = """JOINT RESPONSE OF THE POLICE AND CRIME COMMISSIONER FOR DORSET AND DORSET POLICE
+
+HMICFRS: A joint thematic inspection of the police response to noise in parks
+
+Published: 16 July 2021
+
+| Recommendation | Who | Response |
+|---|---|---|
+| 1. By May 2022 forces should listen at night. | Forces | Accepted. We have listened since June 2021. |
+| 2. By May 2022 forces should ask those who live there. | Forces | Accepted. A survey ends in May 2022. |
+"""
+
+
+def test_a_line_by_the_inspectorate_names_the_report_and_its_day(vocabulary: Vocabulary) -> None:
+    (response,) = parsed(JOINT, vocabulary).responses
+    assert response.report_title_text.startswith("A joint thematic inspection of the police")
+    assert response.report_published_on == dt.date(2021, 7, 16)
+
+
+def test_the_number_of_a_cell_is_no_figure(vocabulary: Vocabulary) -> None:
+    document = parsed(JOINT, vocabulary)
+    assert [one.ordinal for one in document.recommendation_answers] == [1, 2]
+    assert document.metric_observations == ()

@@ -78,6 +78,11 @@ _REPORT_LABEL = re.compile(
     rf"(?:(?:{_PUBLISHER}(?:'s|')?\s)?(?:(?:inspection\s)?reports?|inspection)(?:\s(?:title|name))?\s?[:\u2013-]\s*)?",
     re.IGNORECASE,
 )
+#: "HMICFRS: An inspection of the response to fraud": so does the title of an inspection.
+_NAMED_BY_PUBLISHER = re.compile(
+    rf"{_PUBLISHER}\s?:\s+(?P<title>(?:an?\s)?(?:\w+\s){{0,3}}(?:inspection|review)\s(?:of|into|on)\s.+)$",
+    re.IGNORECASE,
+)
 #: "HMICFRS super-complaint: Police response to stalking": its title may speak of responses.
 _NAMED_KIND = re.compile(
     rf"(?:{_PUBLISHER}(?:'s|')?\s)?(?:super-?complaint|thematic(?:\sinspection)?)\s?[:\u2013-]\s+"
@@ -181,6 +186,8 @@ def stated_title(document_title: str, known: Catalogue | None = None) -> str | N
     "Response of X to the HMICFRS report Y (February 2020)" states Y. A title of one telling
     word counts where the catalogue knows it, or where its date stands behind it.
     """
+    if named := _NAMED_BY_PUBLISHER.match(document_title):
+        return _bare(named["title"])
     small = lowered(document_title)
     match = (
         _BEFORE_BODY.search(document_title, small)

@@ -29,7 +29,7 @@ CUE = re.compile(
         |it\sis\s(?:my|our|the|their|its)\s(?:\w+\s)?intention\s(?:to|that)
         |with\sthe\sintention\s(?:of|that|to)|(?:my|our|the|its
         |their)\s(?:\w+\s)?intention\sis\s(?:to|that)|(?:plans|arrangements)\sare\s(?:now\s
-        |also\s)?in\splace\s(?:to|for)|there\sare\s(?:\w+\s)?plans\sto|(?:has
+        |also\s)?in\splace\s(?:to|for)|there\sare\s(?!no\s)(?:\w+\s)?plans\sto|(?:has
         |have)\s(?:\w+\s)?plans\sto)\s)
     | (?P<scheduled>\b(?:is|are)\s{_ADVERBS}(?:(?:scheduled|planned|timetabled|booked)(?:\s(?:to
         |for|in|on|by|at)\s|(?=[.;]|$))|due\s(?:to\s(?:be|start|begin|commence|take|finish|go|launch|report

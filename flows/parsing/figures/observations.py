@@ -61,6 +61,8 @@ _OF_THOSE = re.compile(r"(?:Of|Among|Amongst)\s(?:these|those|them)\b")
 _HAS_ENDED = re.compile(
     r"\s(?:have|has|had|were|was)\s(?:\w+\s)?(?:been\s)?(?:closed|completed|discharged|signed\soff)\b"
 )
+#: What a cell has before its words: "1. The force should …".
+_NUMBERS_AN_ITEM = re.compile(r"\(?\d{1,2}[.)]")
 #: "We examined 53 stop and search records": a sample is not all that there were.
 _EXAMINED = r"(?:examined|audited|sampled|reviewed|inspected|checked|looked\sat)"
 _SAMPLED_BEFORE = re.compile(
@@ -119,6 +121,8 @@ def _read(
 
 
 def _is_label(statement: Statement) -> bool:
+    if _NUMBERS_AN_ITEM.fullmatch(statement.text):
+        return True
     grid = statement.outline.parts[statement.part].grid
     return grid is not None and is_label_of_figures(grid, statement.row, statement.column)
 

@@ -92,7 +92,8 @@ def phrase_before(text: str, quantity: Quantity, barriers: Sequence[tuple[int, i
         clause = _BARRIER_LEAD.sub(" ", clause)
     if "(" in clause:
         clause = _BRACKETED.sub(" ", clause)
-    if clause.rstrip().endswith(":") and len(clause.split()) <= _LONGEST:
+    named = clause.lower().split()
+    if clause.rstrip().endswith(":") and len(named) <= _LONGEST and AUXILIARY.isdisjoint(named):
         # "a survey of 80 residents: 58% ..." is about residents, which a figure counts.
         is_counted = any(floor <= start and end <= quantity.start for start, end in barriers)
         return None if is_counted else clause.rstrip().rstrip(":").strip() or None

@@ -108,6 +108,10 @@ _BY_COMMISSIONER = Gated(
     rf"|')?:?\s(?:formal\s|statutory\s)?(?:response|reply|comments?|statement|letter)\b"
     r"|\bymateb\s(?:y\s)?comisiynydd",
 )
+_FROM_COMMISSIONER = re.compile(
+    rf"from\s?:\s*(?:the\s)?(?:[\w'-]+\s){{0,4}}?(?:{OFFICE}|o?pf?cc\b|commissioner\b)",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(
     r"\bjoint\s(?:response|reply|statement|letter|comments)\b"
     rf"|\b(?:{OFFICE}|pf?cc|commissioner|mayor)\b[^:]{{0,60}}?\sand\s(?:the\s)?chief\sconstable\b"
@@ -390,7 +394,7 @@ def _author_speaker(
     if document_type == "statement":
         return "commissioner" if speaks_in_first_person(outline) else "other"
     opened = [*([title] if title else []), *(part.passage.text for part in opening)]
-    if any(_BY_COMMISSIONER.search(text) for text in opened):
+    if any(_BY_COMMISSIONER.search(text) or _FROM_COMMISSIONER.match(text) for text in opened):
         return "commissioner"
     short = (text for text in opened if len(text.split()) <= _SHORT_LINE)
     # A mayor's deputy answers for the policing body, and says so in no other words.

@@ -9,10 +9,11 @@ from flows.parsing.text.passages import clean_passage
 
 #: "Dear …", in either language of a letter.
 SALUTATION = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
-#: "Report title: …", "Name of inspection: …": a line that gives the report that is answered.
+#: "Report title: …", "HMICFRS: An inspection of …": a line that gives the report that is answered.
 REPORT_LINE = re.compile(
     r"(?:(?:hmic(?:frs)?|inspection)(?:'s)?\s)?report(?:'s)?\s?(?:title|name)?\s?:"
     r"|(?:hmic(?:frs)?(?:'s)?\s)?inspection(?:\s(?:title|name))?\s?:"
+    r"|hmic(?:frs)?\s?:\s+(?:an?\s)?(?:\w+\s){0,3}(?:inspection|review)\s(?:of|into|on)\b"
     r"|(?:name|title)\sof\s(?:the\s)?(?:hmic(?:frs)?(?:'s)?\s)?(?:inspection|report)\s?:",
     re.IGNORECASE,
 )
