@@ -104,6 +104,7 @@ def test_a_part_is_not_counted_under_the_metric_of_the_whole(outlined, vocabular
     "text",
     [
         "We examined 53 stop and search records.",
+        "They spoke with 53 detainees.",
         "Of 53 stop and search records that we audited, 3 were late.",
     ],
 )

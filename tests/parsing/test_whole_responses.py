@@ -517,3 +517,29 @@ def test_the_number_of_a_cell_is_no_figure(vocabulary: Vocabulary) -> None:
     document = parsed(JOINT, vocabulary)
     assert [one.ordinal for one in document.recommendation_answers] == [1, 2]
     assert document.metric_observations == ()
+
+
+def test_two_days_in_one_line_are_the_reports_and_the_responses(vocabulary: Vocabulary) -> None:
+    text = (
+        'Response of the Dorset PCC to HMICFRS\'s inspection "PEEL 2031/32 - Dorset Police"\n\n'
+        "Published 22 November 2032. Our response 16 January 2033.\n\nI welcome this report.\n"
+    )
+    document = parsed(text, vocabulary, "response.txt")
+    (response,) = document.responses
+    assert response.report_title_text == "PEEL 2031/32 - Dorset Police"
+    assert response.report_published_on == dt.date(2032, 11, 22)
+    assert document.documents[0].document_date == dt.date(2033, 1, 16)
+
+
+def test_a_body_named_in_two_languages_is_no_title(vocabulary: Vocabulary) -> None:
+    text = """# Comisiynydd yr Heddlu a Throseddu Gogledd Cymru / Police and Crime Commissioner for North Wales
+
+## Response to HMICFRS: Report on kennels in North Wales
+
+*Inspection:* 3-14 October 2022.
+
+I welcome this report.
+"""
+    document = parsed(text, vocabulary)
+    assert document.documents[0].title == "Response to HMICFRS: Report on kennels in North Wales"
+    assert "October" not in document.responses[0].report_title_text

@@ -69,7 +69,11 @@ _LABEL_BELOW_NAME = re.compile(
     re.IGNORECASE,
 )
 #: The day of the response, where it is told beside that of the report.
-_RESPONSE_DAY = re.compile(r"(?:date\b[^:]{0,30}\bresponse|response\b[^:]{0,30}):", re.IGNORECASE)
+_RESPONSE_DAY = re.compile(
+    r"(?:date\b[^:]{0,30}\bresponse|response\b[^:]{0,30}):"
+    r"|.{0,60}\b(?:our|this|o?pf?cc|commissioner)(?:'s)?\sresponse\s+\d",
+    re.IGNORECASE,
+)
 _LABELLED_PARTS = 40
 _LONGEST_LABELLED = 20
 

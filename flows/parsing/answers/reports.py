@@ -91,6 +91,10 @@ _NAMED_KIND = re.compile(
 )
 _BRACKET_END = re.compile(r"(?<!\s)\s*\([^()]{0,120}\)\s*$")
 _HTML_END = re.compile(r"\s(?:\||\u2013\s(?:office\sof|website)).*$", re.IGNORECASE)
+#: "The inspection 'PEEL 2021/22'".
+_KIND_AND_QUOTED = re.compile(
+    r"(?:[\w'-]+\s){0,4}?(?:reports?|inspection|review)\s\"(?P<title>[^\"]{8,180})\"", re.IGNORECASE
+)
 _QUOTED = re.compile(
     r"(?<!\w)(?P<mark>[\"'])(?P<title>[A-Z](?:(?!(?P=mark)(?!\w)).){8,180})(?P=mark)(?!\w)"
 )
@@ -200,8 +204,8 @@ def stated_title(document_title: str, known: Catalogue | None = None) -> str | N
     )
     if match is None:
         return None
-    quoted = _QUOTED.fullmatch(match["rest"].strip(" .,;"))
-    if quoted:
+    said = match["rest"].strip(" .,;")
+    if quoted := _QUOTED.fullmatch(said) or _KIND_AND_QUOTED.fullmatch(said):
         return quoted["title"]
     rest = _HTML_END.sub("", match["rest"])
     rest = _bare(_LEADING.sub("", rest, count=1))

@@ -66,7 +66,7 @@ _NUMBERS_AN_ITEM = re.compile(r"\(?\d{1,2}[.)]")
 #: "We examined 53 stop and search records": a sample is not all that there were.
 _EXAMINED = r"(?:examined|audited|sampled|reviewed|inspected|checked|looked\sat)"
 _SAMPLED_BEFORE = re.compile(
-    rf"\b(?:{_EXAMINED}|sample\sof)\s(?:(?:an?|the|some|about|around)\s(?:\w+\s)?(?:sample\sof\s)?)?$",
+    rf"\b(?:{_EXAMINED}|sample\sof|spoken?\s(?:to|with)|interviewed|surveyed|visited)\s(?:(?:an?|the|some|about|around)\s(?:\w+\s)?(?:sample\sof\s)?)?$",
     re.IGNORECASE,
 )
 _SAMPLED_BEHIND = re.compile(

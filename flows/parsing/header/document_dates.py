@@ -34,7 +34,7 @@ _POSTING_KEY = re.compile(
 #: "Published: 2 May 2022 | Response: 20 June 2022" dates a report and its answer.
 _RESPONSE_KEY = re.compile(
     r"\bresponse(?:\s(?:date|sent|submitted|published))?\s?[:\u2013-]\s+(?=\S)"
-    r"|\b(?:o?pf?cc|commissioner)(?:'s)?\sresponse\s+(?=\d)",
+    r"|\b(?:our|this|o?pf?cc|commissioner)(?:'s)?\sresponse\s+(?=\d)",
     re.IGNORECASE,
 )
 #: A line that gives the report that is answered: with a label, or between quotation marks.

@@ -70,6 +70,7 @@ _CONTACT = re.compile(r"@|https?://|www\.|\b0\d{3,4}[\s-]?\d{3}")
 _ROLE_WORDS = frozenset(
     "police and crime commissioner commissioner's panel office of the for fire rescue "
     "constabulary force pcc opcc pfcc opfcc mayor "
+    "comisiynydd swyddfa yr heddlu a throseddu tân heddlu'r gogledd de cymru dyfed powys gwent "
     "mayor's agenda item meeting report public committee board in to a & joint outcomes "
     "community accountability governance "
     "performance scrutiny strategic policing deputy chief constable victims' victims "

@@ -11,8 +11,8 @@ from flows.parsing.text.passages import clean_passage
 SALUTATION = re.compile(r"^(?:dear|annwyl)\b", re.IGNORECASE)
 #: "Report title: …", "HMICFRS: An inspection of …": a line that gives the report that is answered.
 REPORT_LINE = re.compile(
-    r"(?:(?:hmic(?:frs)?|inspection)(?:'s)?\s)?report(?:'s)?\s?(?:title|name)?\s?:"
-    r"|(?:hmic(?:frs)?(?:'s)?\s)?inspection(?:\s(?:title|name))?\s?:"
+    r"(?:(?:hmic(?:frs)?|inspection)(?:'s)?\s)?report(?:'s)?\s?(?:title|name)?\s?:(?!\s*\d)"
+    r"|(?:hmic(?:frs)?(?:'s)?\s)?inspection(?:\s(?:title|name))?\s?:(?!\s*\d)"
     r"|hmic(?:frs)?\s?:\s+(?:an?\s)?(?:\w+\s){0,3}(?:inspection|review)\s(?:of|into|on)\b"
     r"|(?:name|title)\sof\s(?:the\s)?(?:hmic(?:frs)?(?:'s)?\s)?(?:inspection|report)\s?:",
     re.IGNORECASE,
