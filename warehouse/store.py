@@ -19,7 +19,7 @@ STORAGE_COMPATIBILITY_VERSION = "v1.4.0"
 
 #: Of a build, what DuckDB holds in memory before it works through the disk; with what it does not
 #: count, and with Python's own, a refresh stays below four thousand.
-_BUILD_MEGABYTES = 2_500
+_BUILD_MEGABYTES = 2_200
 
 _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -30,7 +30,7 @@ _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
 def build_memory() -> str:
     """Return what DuckDB may hold in memory for a build, as DuckDB spells it.
 
-    ``SECTION55_BUILD_MEMORY`` says it (``16GB``), else it is 2,500 MB or half of the machine's.
+    ``SECTION55_BUILD_MEMORY`` says it (``16GB``), else it is 2,200 MB or half of the machine's.
     """
     return os.environ.get("SECTION55_BUILD_MEMORY") or f"{usual_megabytes(_BUILD_MEGABYTES)}MB"
 
