@@ -94,8 +94,12 @@ def find_commitments(
             continue
         columns = statement.evidence()
         told_by = _told_by(outline, statement, words) or statement.speaker
-        if told_by == "commissioner" and _tells_of_force(
-            statement.passage.text, columns["char_start"], of_force
+        # Under a heading of the commissioner's own the force tells nothing.
+        is_headed = words.of_heading(statement.section.heading or "") == "commissioner"
+        if (
+            told_by == "commissioner"
+            and not is_headed
+            and _tells_of_force(statement.passage.text, columns["char_start"], of_force)
         ):
             told_by = "force"
         actor = _actor(statement, promise, header, previous, classify, told_by, before)
